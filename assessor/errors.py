@@ -1,8 +1,8 @@
 """What can go wrong, said so that a person can act on it.
 
-`AssessorError` is for mistakes and bad luck outside the program: a wrong input, a damaged file, a full
-disk. It carries a `Message` and is shown without a traceback. Anything else that escapes is our own
-defect and is shown as such.
+`AssessorError` is for mistakes and bad luck outside the program: a wrong input, a damaged file, a
+full disk. It carries a `Message` and is shown without a traceback. Anything else that escapes is
+our own defect and is shown as such.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Rubrics: their format, how they are read, checked and found."""
