@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,49 +12,62 @@ import pytest
 
 CONFTEST = Path(__file__).with_name("conftest.py")
 
-CASES = {
-    "connecting": ("import socket; socket.socket().connect(('192.0.2.1', 80))", "network"),
-    "swallowing": (
-        "import contextlib, socket\n"
-        "    with contextlib.suppress(OSError):\n"
-        "        socket.create_connection(('example.invalid', 80), 1)",
-        "the test tried to reach the network",
-    ),
-    "sending": (
-        "import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'', ('192.0.2.1', 9))",
-        "network",
-    ),
-    "leaking": (
-        "import threading, time; "
-        "threading.Thread(target=time.sleep, args=(4,), name='left-behind').start()",
-        "left-behind",
-    ),
-}
-HARMLESS = (
-    "import socket, threading\n"
-    "    server = socket.create_server(('127.0.0.1', 0))\n"
-    "    socket.create_connection(server.getsockname()).close()\n"
-    "    server.close()\n"
-    "    threading.Thread(target=len, args=('',)).start()"
-)
+CASES = """
+import contextlib, socket, threading, time
 
 
-def run_alone(body: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run one test in a pytest of its own, under a copy of the conftest."""
+def test_connecting():
+    socket.socket().connect(("192.0.2.1", 80))
+
+
+def test_swallowing():
+    with contextlib.suppress(OSError):
+        socket.create_connection(("example.invalid", 80), 1)
+
+
+def test_sending():
+    socket.socket(type=socket.SOCK_DGRAM).sendto(b"", ("192.0.2.1", 9))
+
+
+def test_leaking():
+    threading.Thread(target=time.sleep, args=(60,), name="left-behind", daemon=True).start()
+
+
+def test_harmless():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname()).close()
+    threading.Thread(target=len, args=("",)).start()
+"""
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What a pytest of its own says about the cases, under a copy of the conftest."""
+    folder = tmp_path_factory.mktemp("guarded")
     shutil.copy(CONFTEST, folder / "conftest.py")
-    (folder / "test_case.py").write_text(f"def test_case():\n    {body}\n", encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_case.py"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    (folder / "test_case.py").write_text(CASES, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider"]
+    # A wide terminal, so that the summary lines are not cut.
+    wide = {**os.environ, "COLUMNS": "300"}
+    done = subprocess.run(
+        command, cwd=folder, env=wide, capture_output=True, text=True, check=False
+    )
+    return done.stdout
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_guard_fails_the_test(name: str, tmp_path: Path) -> None:
-    body, complaint = CASES[name]
-    done = run_alone(body, tmp_path)
-    assert done.returncode == 1, done.stdout
-    assert complaint in done.stdout
+@pytest.mark.parametrize(
+    "line",
+    [
+        "FAILED test_case.py::test_connecting - PermissionError: a test tried to reach the network",
+        "ERROR test_case.py::test_swallowing - AssertionError: the test tried to reach the network",
+        "FAILED test_case.py::test_sending - PermissionError: a test tried to reach the network",
+        "ERROR test_case.py::test_leaking - AssertionError: threads still running",
+    ],
+)
+def test_guard_fails_the_test(line: str, outcome: str) -> None:
+    assert line in outcome
 
 
-def test_local_socket_and_finished_thread_pass(tmp_path: Path) -> None:
-    done = run_alone(HARMLESS, tmp_path)
-    assert done.returncode == 0, done.stdout
+def test_local_sockets_and_finished_threads_are_fine(outcome: str) -> None:
+    assert "PASSED test_case.py::test_harmless" in outcome
+    assert "ERROR test_case.py::test_harmless" not in outcome
