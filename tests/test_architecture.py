@@ -197,6 +197,14 @@ def test_no_trace_of_a_machine_or_package_index() -> None:
     assert found == {}
 
 
+def test_every_dependency_has_its_licence_named() -> None:
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    pins = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
+    names = re.findall(r"^([a-z0-9-]+)==", pins, re.MULTILINE)
+    assert names
+    assert [name for name in names if not re.search(rf"(?<![\w-]){name}(?![\w-])", notice)] == []
+
+
 # --- and would be caught breaking them ------------------------------------------------------------
 
 
