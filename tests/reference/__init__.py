@@ -1,0 +1,1 @@
+"""A second, deliberately slow and plain scoring of the shipped rubrics, straight from the facts."""
