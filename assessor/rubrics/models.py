@@ -171,6 +171,7 @@ class Rubric(Model):
     short_title: LocalText
     summary: LocalText
     status: Status
+    total: DecimalText | None = None
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     profiles: Annotated[tuple[Profile, ...], Field(min_length=1)]
     targets: Annotated[tuple[Target, ...], Field(min_length=1)]
