@@ -1,0 +1,133 @@
+"""Connections to .assessment files: every setting is read back before anything is trusted to it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from assessor.i18n import message
+from assessor.storage import schema
+from assessor.storage.errors import (
+    DamagedError,
+    ForeignError,
+    NewerError,
+    StorageError,
+    translated,
+)
+
+PATIENCE = 1.0
+"""Seconds to wait for somebody who only looks at the file, such as a virus scanner."""
+
+LARGEST_ROW = 64 * 1024 * 1024
+"""Bytes; above the largest piece of evidence. A larger row is refused instead of loaded."""
+
+PAGE_SIZE = 8192
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Open an existing database; for writing it is locked from here on.
+
+    Raises `StorageError` when that fails; nothing has been changed then.
+    """
+    return _open(path, "ro" if read_only else "rw")
+
+
+def connect_new(path: Path) -> sqlite3.Connection:
+    """Make a database at `path`, empty and locked."""
+    return _open(path, "rwc")
+
+
+def _open(path: Path, mode: str) -> sqlite3.Connection:
+    with translated(path):
+        connection = sqlite3.connect(
+            f"{_uri(path)}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None
+        )
+        try:
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_ROW)
+            if mode == "rwc":
+                connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+            _set(connection, schema.READING if mode == "ro" else schema.WRITING)
+            if mode != "ro":
+                _take(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _uri(path: Path) -> str:
+    """Return the path as SQLite wants it, also for a drive letter or a network share."""
+    text = path.absolute().as_posix()
+    return "file://" + quote(text if text.startswith("/") else f"/{text}")
+
+
+def _set(connection: sqlite3.Connection, settings: Mapping[str, object]) -> None:
+    for name, wanted in settings.items():
+        connection.execute(f"PRAGMA {name} = {wanted}").fetchall()
+        (found,) = connection.execute(f"PRAGMA {name}").fetchone()
+        if found != wanted:
+            raise StorageError(message("storage.setting_refused", name=name, found=found))
+
+
+def _take(connection: sqlite3.Connection) -> None:
+    """Take the lock now; in exclusive mode it stays until the connection closes."""
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Make everything inside durable together, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # A full disk may have rolled back already.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the number of the file's layout.
+
+    Raises `ForeignError` when it is not ours at all, `NewerError` when we are too old for it.
+    """
+    with translated(path):
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != schema.APPLICATION_ID:
+        raise ForeignError(message("storage.not_an_assessment", path=str(path)))
+    if version > schema.VERSION:
+        raise NewerError(
+            message("storage.newer", path=str(path), found=version, known=schema.VERSION)
+        )
+    return int(version)
+
+
+def check_small_tables(connection: sqlite3.Connection, path: Path) -> None:
+    """Check layout and pages of everything but the evidence; raises `DamagedError`."""
+    with translated(path):
+        if not schema.is_expected(connection):
+            raise damaged(path, "schema")
+        for table in schema.SMALL_TABLES:
+            (verdict,) = connection.execute(f"PRAGMA quick_check({table})").fetchone()
+            if verdict != "ok":
+                raise damaged(path, table)
+
+
+def check_all_pages(connection: sqlite3.Connection, path: Path) -> None:
+    """Check every page and index of the file; slow where there is much evidence."""
+    with translated(path):
+        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict != "ok":
+        raise damaged(path, "integrity_check")
+
+
+def damaged(path: Path, detail: str) -> DamagedError:
+    """Return the error for broken content; `detail` names the part, for a report to us."""
+    return DamagedError(message("storage.damaged", path=str(path), detail=detail))

@@ -1,0 +1,254 @@
+"""One .assessment file: made, opened, committed to, read from."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from assessor.assessment import Assessment
+from assessor.errors import Problem
+from assessor.i18n import message
+from assessor.storage import blobs, history
+from assessor.storage import connection as connections
+from assessor.storage.atomic import aside, ensure_new, put_in_place
+from assessor.storage.blobs import BlobSource, StoredBlob
+from assessor.storage.content import (
+    Content,
+    differing,
+    read_content,
+    write_rows,
+    write_rubric,
+)
+from assessor.storage.errors import (
+    DamagedError,
+    MissingError,
+    ReadOnlyError,
+    StorageError,
+    translated,
+)
+from assessor.storage.history import EditNote, LoggedEdit
+from assessor.storage.migrations import MIGRATIONS, Migration, migrate
+from assessor.storage.owner import leave_note
+from assessor.storage.parts import Rows, rows_of
+from assessor.storage.schema import VERSION, create_tables
+
+
+class AssessmentFile:
+    """An open file. While it is open for writing nobody else can read or write it.
+
+    To be used from the thread that opened it. `assessment` and `rubric_json` are what is on disk.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        content: Content,
+        note: Path | None,
+    ) -> None:
+        self.path = path
+        self.assessment = content.assessment
+        self.rubric_json = content.rubric_json
+        self._connection = connection
+        self._rows = content.rows
+        self._note = note
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the file was opened only to be looked at."""
+        return self._note is None
+
+    def commit(
+        self,
+        new: Assessment,
+        note: EditNote,
+        sources: Iterable[BlobSource] = (),
+        rubric_json: str | None = None,
+    ) -> int:
+        """Make `new` and the bytes of new evidence durable together; return the step's number.
+
+        When this returns, the step survives a loss of power. Only rows that differ are written;
+        nothing is written and 0 returned when none does. `rubric_json` comes with a change of the
+        rubric. Raises `StorageError`, after which file and `assessment` are as before; `ValueError`
+        for evidence without bytes or a rubric of another digest.
+        """
+        if self.read_only:
+            raise ReadOnlyError(message("storage.opened_read_only", path=str(self.path)))
+        rows = rows_of(new, self._rows)
+        after, before = differing(rows, self._rows), differing(self._rows, rows)
+        if not before and not after:
+            return 0
+        rubric = self.rubric_json if rubric_json is None else rubric_json
+        with translated(self.path), connections.transaction(self._connection):
+            write_rubric(self._connection, new.rubric.digest, rubric)
+            _write_evidence(self._connection, new, self.assessment, sources)
+            write_rows(self._connection, self._rows, rows)
+            sequence = history.log(self._connection, note, before, after)
+        self.assessment, self._rows, self.rubric_json = new, rows, rubric
+        return sequence
+
+    def read_blob(self, sha256: str) -> bytes:
+        """Return the bytes of a piece of evidence, checked; raises `KeyError`, `DamagedError`."""
+        with translated(self.path):
+            return blobs.read_blob(self._connection, self.path, sha256)
+
+    def blob_chunks(self, sha256: str) -> Iterator[bytes]:
+        """Yield the bytes of a piece of evidence in pieces of at most 1 MB, unchecked."""
+        with translated(self.path):
+            yield from blobs.blob_chunks(self._connection, sha256)
+
+    def stored_blobs(self) -> Mapping[str, StoredBlob]:
+        """Return digest -> size and media type of all bytes inside, without reading them."""
+        with translated(self.path):
+            return blobs.stored_blobs(self._connection)
+
+    def history(self) -> Iterator[LoggedEdit]:
+        """Yield all committed steps from the first to the last; raises `DamagedError`."""
+        with translated(self.path):
+            try:
+                yield from history.history(self._connection)
+            except (ValueError, RecursionError) as error:
+                raise connections.damaged(self.path, "edit") from error
+
+    def drop_unused_blobs(self) -> int:
+        """Overwrite and drop bytes that no evidence refers to any more; return how many.
+
+        To be called when nothing can be undone any more, so when the file is closed.
+        """
+        used = {item.sha256 for item in self.assessment.evidence}
+        unused = [(sha256,) for sha256 in self.stored_blobs() if sha256 not in used]
+        if unused:
+            with translated(self.path), connections.transaction(self._connection):
+                self._connection.executemany("DELETE FROM blob WHERE sha256 = ?", unused)
+        return len(unused)
+
+    def check_whole(self) -> tuple[Problem, ...]:
+        """Check every page and every piece of evidence; return what is wrong.
+
+        Takes as long as reading the whole file does.
+        """
+        try:
+            connections.check_all_pages(self._connection, self.path)
+            return tuple(self._evidence_problems())
+        except StorageError as error:
+            return (Problem(error.message, file=str(self.path)),)
+
+    def close(self) -> None:
+        """Give the file back to others. Everything committed is on disk already."""
+        if self._note is not None:
+            # Before the lock goes, or the note would be the next owner's.
+            self._note.unlink(missing_ok=True)
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _evidence_problems(self) -> Iterator[Problem]:
+        stored = self.stored_blobs()
+        for item in self.assessment.evidence:
+            with translated(self.path):
+                found = stored.get(item.sha256)
+                sound = found is not None and blobs.is_sound(self._connection, item.sha256)
+            if not sound:
+                error = blobs.damaged_blob(self.path, item.file_name)
+                yield Problem(error.message, file=str(self.path), subject=item.id)
+
+
+def create(
+    path: Path,
+    assessment: Assessment,
+    rubric_json: str,
+    note: EditNote,
+    sources: Iterable[BlobSource] = (),
+) -> AssessmentFile:
+    """Make a new file and open it; it appears under its name complete or not at all.
+
+    `rubric_json` is the canonical JSON of the whole rubric, so that the visit is always scored with
+    the rubric it was made for. Raises `StorageError`; `ValueError` for a rubric of another digest
+    or evidence without bytes.
+    """
+    ensure_new(path)
+    with translated(path), aside(path) as draft:
+        with closing(connections.connect_new(draft)) as connection:
+            _fill(connection, assessment, rubric_json, note, sources)
+        with closing(connections.connect(draft, read_only=True)) as connection:
+            if read_content(connection, path).assessment != assessment:
+                raise DamagedError(message("storage.written_wrongly", path=str(path)))
+        ensure_new(path)
+        put_in_place(draft, path)
+    return open_file(path)
+
+
+def open_file(
+    path: Path, *, read_only: bool = False, migrations: Mapping[int, Migration] = MIGRATIONS
+) -> AssessmentFile:
+    """Open a file; one of an earlier layout is brought up to date first, the old one kept.
+
+    Raises `StorageError` (of the kind that says why) and changes nothing then.
+    """
+    if not path.is_file():
+        raise MissingError(message("storage.missing", path=str(path)))
+    connection = connections.connect(path, read_only=read_only)
+    try:
+        version = connections.version_of(connection, path)
+        if version < VERSION:
+            if read_only:
+                raise ReadOnlyError(message("storage.old_read_only", path=str(path)))
+            migrate(connection, path, version, migrations)
+            connection = connections.connect(path, read_only=False)
+        connections.check_small_tables(connection, path)
+        content = read_content(connection, path)
+        note = None if read_only else _leave_note(path)
+        return AssessmentFile(connection, path, content, note)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _leave_note(path: Path) -> Path:
+    """Leave the note; where that fails no journal could be written either."""
+    with translated(path.parent):
+        return leave_note(path)
+
+
+def _fill(
+    connection: sqlite3.Connection,
+    assessment: Assessment,
+    rubric_json: str,
+    note: EditNote,
+    sources: Iterable[BlobSource],
+) -> None:
+    create_tables(connection)
+    rows = rows_of(assessment)
+    nothing: Rows = {}
+    with connections.transaction(connection):
+        write_rubric(connection, assessment.rubric.digest, rubric_json)
+        _write_evidence(connection, assessment, None, sources)
+        write_rows(connection, nothing, rows)
+        history.log(connection, note, nothing, rows)
+
+
+def _write_evidence(
+    connection: sqlite3.Connection,
+    new: Assessment,
+    old: Assessment | None,
+    sources: Iterable[BlobSource],
+) -> None:
+    for source in sources:
+        blobs.write_blob(connection, source)
+    known = {item.sha256 for item in old.evidence} if old else set()
+    wanted = {item.sha256 for item in new.evidence} - known
+    if wanted and (missing := wanted - blobs.stored_blobs(connection).keys()):
+        raise ValueError(f"evidence without bytes: {sorted(missing)}")
