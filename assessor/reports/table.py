@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from assessor.formulas import Node
+
 Tone = Literal["text", "muted", "accent", "good", "caution", "bad"]
 """What a text or shape means; writers translate it into a colour, never the builder."""
 
@@ -17,7 +19,7 @@ Provenance = Literal["official", "reposted", "secondary", "derived"]
 Align = Literal["left", "right", "center"]
 RowStyle = Literal["body", "total", "group"]
 Value = Decimal | str | None
-Formula = object
+Formula = Node
 """A tree of the formula language whose names are names of cells and columns."""
 
 
