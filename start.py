@@ -104,7 +104,7 @@ def fits(command: Sequence[str]) -> bool:
     """Tell whether `command` is a CPython the program and its wheels support (64 bit)."""
     try:
         answer = subprocess.check_output(
-            [*list(command), "-c", PROBE], stderr=subprocess.DEVNULL, universal_newlines=True
+            [*command, "-c", PROBE], stderr=subprocess.DEVNULL, universal_newlines=True
         )
     except (OSError, subprocess.CalledProcessError):
         return False
@@ -180,7 +180,7 @@ def apt_install(packages: Sequence[str]) -> bool:
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run(["apt-get", "update", "-qq"], extra=quiet)
     command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
-    return run(command + list(packages), quiet=False, extra=quiet) == 0
+    return run([*command, "-o", "Dpkg::Use-Pty=0", *packages], extra=quiet) == 0
 
 
 def provide(packages: Sequence[str], zh_purpose: str, en_purpose: str) -> bool:
@@ -243,12 +243,12 @@ def make_venv() -> None:
 
 def provide_ensurepip(interpreter: Sequence[str]) -> None:
     """Make sure virtual environments can be made: Debian packs that part of Python separately."""
-    probe = [*list(interpreter), "-c", "import ensurepip, venv"]
+    probe = [*interpreter, "-c", "import ensurepip, venv"]
     if run(probe, quiet=True) == 0:
         return
-    version = subprocess.check_output(
-        [*list(interpreter), "-c", PROBE], universal_newlines=True
-    ).split()[0]
+    version = subprocess.check_output([*interpreter, "-c", PROBE], universal_newlines=True).split()[
+        0
+    ]
     package = f"python{version}-venv"
     if may_install() and apt_install([package]) and run(probe, quiet=True) == 0:
         return

@@ -15,6 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "assessor"
 LONGEST_FILE = 500
+MADE = {"build", "dist", "out"}
 
 UNSAFE_MODULES = {"pickle", "shelve", "marshal", "socket", "urllib", "http", "ftplib", "requests"}
 WRITING_URIS = "urllib.parse"
@@ -51,13 +52,26 @@ def sources(folder: Path = PACKAGE) -> list[Path]:
 
 
 def tracked() -> list[Path]:
-    """Every file under version control, as far as it is there; all files outside a checkout."""
-    done = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    """Every file under version control that is there; outside a checkout, every file of ours."""
+    git = shutil.which("git")
+    command = [git or "", "ls-files", "-z"]
+    names = (
+        subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+        if git
+        else ""
     )
-    names = done.stdout.split("\0")[:-1]
-    found = [ROOT / name for name in names] if names else [*ROOT.glob("*.*"), *sources()]
-    return [path for path in found if path.is_file()]
+    listed = [ROOT / name for name in names.split("\0")[:-1]]
+    return [path for path in listed or unlisted() if path.is_file()]
+
+
+def unlisted() -> list[Path]:
+    """Every file at the root and in the folders that are not made by running something."""
+    folders = [path for path in ROOT.iterdir() if path.is_dir()]
+    ours = [path for path in folders if path.name not in MADE and path.name[0] != "."]
+    below = [
+        path for folder in ours for path in folder.rglob("*") if "__pycache__" not in path.parts
+    ]
+    return [*ROOT.iterdir(), *below]
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
