@@ -182,7 +182,7 @@ class SelfAssessment(Model):
     """The enterprise's own answers, kept beside the assessor's."""
 
     answers: dict[AnswerKey, Answer]
-    date: date | None = None
+    made_on: date | None = None
     by: Line = ""
 
 

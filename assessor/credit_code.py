@@ -24,8 +24,8 @@ Fault = Literal["length", "character", "check", "organisation_check", "written_o
 class CreditCodeCheck:
     """What is to be said of a code; `code` is the likely right form, empty if it cannot be told.
 
-    `fault` is `None` for a good code, `written_oddly` when only the writing (case, width, look-alike
-    letters) had to be put right; `organisation_check` is a warning, the others are errors.
+    `fault` is `None` for a good code, `written_oddly` when only the writing (case, width,
+    look-alike letters) had to be mended; `organisation_check` is a warning, the others are errors.
     """
 
     given: str

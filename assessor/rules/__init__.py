@@ -1,0 +1,1 @@
+"""The rules: each kind compiles to formula trees, one definition for scoring and workbook."""

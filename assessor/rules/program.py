@@ -1,0 +1,218 @@
+"""A rubric compiled for one situation: all cells in the order they are computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assessor.formulas import Name
+from assessor.rubrics.criterion import Criterion, NotApplicable, Repeat
+from assessor.rubrics.models import Rubric
+from assessor.rubrics.outcomes import CappedReading, ItemsReading, Outcome
+from assessor.rules import names
+from assessor.rules.dimensions import dimension_cells, factor_cell
+from assessor.rules.item import (
+    Cell,
+    ItemProgram,
+    compile_item,
+    exclusion_for,
+)
+from assessor.rules.item import answer_cell as answer_cell_of
+from assessor.rules.leaf import Place
+from assessor.rules.outcome import outcome_cell
+from assessor.rules.readings import item_reading_cells, reading_cells
+from assessor.rules.repeats import combined_cells
+from assessor.rules.totals import total_cells
+
+Role = Literal["required", "optional", "bonus", "deduction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a rubric is compiled for: whom, for which target, with which units and filled tables.
+
+    `count_excluded` scores not-applicable answers as zero instead of as the rubric says, for the
+    figure that is printed beside the result.
+    """
+
+    profile: str
+    target: str
+    units: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    filled_tables: frozenset[str] = frozenset()
+    count_excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One criterion in the program: its role and the answers that belong to it.
+
+    `cells` are its own cells after those of its leaves: combinations of units and what readings add
+    up.
+    """
+
+    criterion: Criterion
+    role: Role
+    leaves: tuple[ItemProgram, ...]
+    whole: ItemProgram
+    cells: tuple[Cell, ...]
+
+    @property
+    def repeated(self) -> bool:
+        """Whether it is answered once per unit."""
+        return self.whole.key != self.leaves[0].key
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """All cells: `before` (links, factors), then each entry's, then `after` (dimensions, totals and
+    readings), then gates are checked, then `states` of the outcomes."""
+
+    rubric: Rubric
+    situation: Situation
+    outcomes: tuple[Outcome, ...]
+    before: tuple[Cell, ...]
+    entries: tuple[Entry, ...]
+    after: tuple[Cell, ...]
+    states: tuple[Cell, ...]
+
+
+def compile_program(rubric: Rubric, situation: Situation) -> Program:
+    """Compile `rubric`; pure, and the same for equal arguments."""
+    return _Compiler(rubric, situation).program()
+
+
+class _Compiler:
+    def __init__(self, rubric: Rubric, situation: Situation) -> None:
+        self.rubric = rubric
+        self.situation = situation
+        self.units = dict(situation.units)
+        self.asked = [
+            (criterion, criterion.asked[situation.target])
+            for criterion in rubric.criteria_for(situation.profile)
+            if situation.target in criterion.asked
+        ]
+        self.factors = self._factor_dimensions()
+        rank = rubric.target_rank[situation.target]
+        self.outcomes = tuple(
+            outcome for outcome in rubric.outcomes if rubric.target_rank[outcome.target] <= rank
+        )
+
+    def program(self) -> Program:
+        entries = tuple(self._entries())
+        counted = [entry for entry in entries if entry.role == "required"]
+        members: dict[str, list[ItemProgram]] = {}
+        for entry in counted:
+            members.setdefault(entry.criterion.dimension, []).append(entry.whole)
+        after = [*dimension_cells(self.rubric.dimensions, members, self.factors)]
+        by_role = {role: self._wholes(entries, role) for role in ("bonus", "deduction")}
+        after += total_cells(self.rubric, by_role["bonus"], by_role["deduction"])
+        wholes = [entry.whole for entry in entries]
+        for outcome in self.outcomes:
+            for reading in outcome.readings:
+                after += reading_cells(outcome, reading, wholes, self.rubric.target_rank)
+        states = tuple(outcome_cell(outcome, self.rubric.gates) for outcome in self.outcomes)
+        return Program(
+            self.rubric,
+            self.situation,
+            self.outcomes,
+            tuple(self._before(entries)),
+            entries,
+            tuple(after),
+            states,
+        )
+
+    @staticmethod
+    def _wholes(entries: Sequence[Entry], role: str) -> list[ItemProgram]:
+        return [entry.whole for entry in entries if entry.role == role]
+
+    def _before(self, entries: Sequence[Entry]) -> Iterator[Cell]:
+        for entry in entries:
+            for leaf in entry.leaves:
+                yield from leaf.before
+        yield from self._factor_cells(entries)
+
+    def _entries(self) -> Iterator[Entry]:
+        for criterion, asked in self.asked:
+            yield self._entry(criterion, asked)
+        for criterion in self.rubric.bonus.criteria if self.rubric.bonus else ():
+            yield self._entry(criterion, "bonus")
+        for criterion in self.rubric.deductions.criteria if self.rubric.deductions else ():
+            yield self._entry(criterion, "deduction")
+
+    def _entry(self, criterion: Criterion, role: Role) -> Entry:
+        repeat = self._repeat_of(criterion)
+        keys = self._keys(criterion, repeat)
+        leaves = tuple(self._leaf(criterion, key, role) for key in keys)
+        whole = leaves[0]
+        cells: list[Cell] = []
+        if repeat is not None and keys != (criterion.id,):
+            whole = self._leaf(criterion, criterion.id, role)
+            cells += combined_cells(criterion.id, keys, repeat, whole.raw.rank is not None)
+        cells += item_reading_cells(whole, self._needed_readings(whole))
+        return Entry(criterion, role, leaves, whole, tuple(cells))
+
+    def _leaf(self, criterion: Criterion, key: str, role: Role) -> ItemProgram:
+        place = Place(
+            key=key,
+            answer=Name(answer_cell_of(criterion, key)),
+            maximum=criterion.maximum_for(self.situation.profile),
+            profile=self.situation.profile,
+            ranks=self.rubric.target_rank,
+            filled_tables=self.situation.filled_tables,
+        )
+        factor = None
+        if role == "required" and criterion.dimension in self.factors:
+            factor = names.factor(criterion.dimension)
+        return compile_item(criterion, place, self._licence(criterion), factor)
+
+    def _licence(self, criterion: Criterion) -> NotApplicable | None:
+        licence = exclusion_for(criterion, self.situation.profile)
+        if licence is not None and self.situation.count_excluded:
+            return licence.model_copy(update={"policy": "zero"})
+        return licence
+
+    def _repeat_of(self, criterion: Criterion) -> Repeat | None:
+        for repeat in self.rubric.repeats:
+            if criterion.id in repeat.criteria:
+                return repeat
+        return None
+
+    def _keys(self, criterion: Criterion, repeat: Repeat | None) -> tuple[str, ...]:
+        units = self.units.get(repeat.id, ()) if repeat else ()
+        return tuple(f"{criterion.id}@{unit}" for unit in units) or (criterion.id,)
+
+    def _needed_readings(self, item: ItemProgram) -> list[tuple[str, int]]:
+        needed: dict[tuple[str, int], None] = {}
+        for outcome in self.outcomes:
+            for reading in outcome.readings:
+                if not isinstance(reading, ItemsReading | CappedReading):
+                    continue
+                required = item.criterion.asked.get(reading.target) == "required"
+                ranked = isinstance(reading, CappedReading) or item.raw.rank is not None
+                if required and ranked:
+                    needed[reading.kind, self.rubric.target_rank[reading.tier]] = None
+        return list(needed)
+
+    def _factor_dimensions(self) -> frozenset[str]:
+        if self.situation.count_excluded:
+            return frozenset()
+        return frozenset(
+            criterion.dimension
+            for criterion, asked in self.asked
+            if asked == "required" and self._reweighted(criterion)
+        )
+
+    def _reweighted(self, criterion: Criterion) -> bool:
+        licence = exclusion_for(criterion, self.situation.profile)
+        return licence is not None and licence.policy == "reweight"
+
+    def _factor_cells(self, entries: Sequence[Entry]) -> Iterator[Cell]:
+        for dimension in sorted(self.factors):
+            inside: list[tuple[str, Decimal, bool]] = [
+                (entry.criterion.id, entry.whole.maximum, self._reweighted(entry.criterion))
+                for entry in entries
+                if entry.role == "required" and entry.criterion.dimension == dimension
+            ]
+            yield factor_cell(dimension, inside)

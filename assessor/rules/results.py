@@ -1,0 +1,264 @@
+"""From computed cells to the score card's items, dimensions, gates and outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from assessor.assessment import Answer, Assessment
+from assessor.formulas import Given, NotComputable
+from assessor.i18n import Message, message
+from assessor.rubrics.criterion import Dimension, Link
+from assessor.rubrics.models import Rubric
+from assessor.rubrics.outcomes import Outcome, PointsReading, Reading, TotalReading
+from assessor.rubrics.provenance import effective_basis
+from assessor.rules import names
+from assessor.rules.card import (
+    DimensionScore,
+    GateScore,
+    ItemScore,
+    ItemState,
+    LineState,
+    OutcomeScore,
+    OutcomeState,
+    ReadingScore,
+    Span,
+)
+from assessor.rules.findings import is_unproven
+from assessor.rules.gates import GateFound
+from assessor.rules.outcome import blocking_gates, gate_blocks
+from assessor.rules.program import Entry, Program
+from assessor.rules.run import known
+
+_STATES: dict[int, OutcomeState] = {1: "reached", 0: "undecided", -1: "not_reached"}
+
+
+def span_of(values: Mapping[str, Given], name: Mapping[str, str], maximum: str) -> Span:
+    """Return the span whose views are the cells `name[view]`."""
+    return Span(
+        known(values, name["points"]),
+        known(values, name["lowest"]),
+        known(values, name["highest"]),
+        known(values, maximum) if maximum else None,
+    )
+
+
+def item_score(entry: Entry, assessment: Assessment, values: Mapping[str, Given]) -> ItemScore:
+    """Return the score of one criterion."""
+    key = entry.whole.key
+    keys = tuple(leaf.key for leaf in entry.leaves)
+    answers = tuple(assessment.answers.get(leaf) for leaf in keys)
+    points = values.get(names.leaf("points", key))
+    rank = known(values, names.rank("points", key))
+    return ItemScore(
+        criterion=entry.criterion,
+        role=entry.role,
+        keys=keys,
+        answers=answers,
+        state=_item_state(entry, answers, values),
+        span=span_of(
+            values, {view: names.leaf(view, key) for view in names.VIEWS}, names.maximum(key)
+        ),
+        rank=None if rank is None else int(rank),
+        result=known(values, names.result(key)),
+        forced_by=_forced_by(entry, values),
+        unproven=is_unproven(answers),
+        why=points.reason if isinstance(points, NotComputable) else None,
+        evidence=tuple(piece.id for piece in assessment.evidence_for(entry.criterion.id)),
+    )
+
+
+def _item_state(
+    entry: Entry, answers: Sequence[Answer | None], values: Mapping[str, Given]
+) -> ItemState:
+    if all(answer is not None and answer.na for answer in answers) and entry.whole.exclusion:
+        return "not_applicable"
+    if known(values, names.leaf("points", entry.whole.key)) is not None:
+        return "answered"
+    given = all(answer is not None for answer in answers)
+    return "not_computable" if given else "unanswered"
+
+
+def _forced_by(entry: Entry, values: Mapping[str, Given]) -> Link | None:
+    for link in entry.criterion.links:
+        if values.get(names.answer(link.when)) == link.option:
+            return link
+    return None
+
+
+def dimension_scores(
+    dimensions: Sequence[Dimension],
+    items: Mapping[str, Sequence[ItemScore]],
+    values: Mapping[str, Given],
+    depth: int = 0,
+) -> Iterator[DimensionScore]:
+    """Yield the scores of `dimensions` with everything below them; empty ones are left out."""
+    for dimension in dimensions:
+        children = tuple(dimension_scores(dimension.children, items, values, depth + 1))
+        own = tuple(items.get(dimension.id, ()))
+        if not own and not children:
+            continue
+        counted = [item for item in own if item.role == "required"]
+        views = {view: names.dimension_sum(view, dimension.id) for view in names.VIEWS}
+        yield DimensionScore(
+            dimension=dimension,
+            depth=depth,
+            span=span_of(values, views, names.dimension_maximum(dimension.id)),
+            asked=len(counted) + sum(child.asked for child in children),
+            done=sum(item.done for item in counted) + sum(child.done for child in children),
+            children=children,
+            items=own,
+        )
+
+
+def gate_scores(rubric: Rubric, found: Mapping[str, GateFound]) -> Iterator[GateScore]:
+    """Yield the gates that are not switched off, in the rubric's order."""
+    for gate in rubric.gates:
+        if gate.id in found:
+            basis = effective_basis(gate.provenance, rubric.source_by_id)
+            state, reason = found[gate.id].state, found[gate.id].reason
+            yield GateScore(gate, state, gate_blocks(gate), reason, basis)
+
+
+def reading_score(
+    outcome: Outcome, reading: Reading, values: Mapping[str, Given], maximum: Decimal | None
+) -> ReadingScore:
+    """Return one reading against its line."""
+    views = {view: names.reading(outcome.id, reading.id, view) for view in names.VIEWS}
+    found = span_of(values, views, "")
+    in_points = isinstance(reading, TotalReading | PointsReading)
+    span = Span(found.value, found.lowest, found.highest, maximum if in_points else Decimal(100))
+    line = reading.line
+    distance = None if line is None or span.value is None else line - span.value
+    return ReadingScore(
+        reading, span, reading.id in outcome.decided_by, _line(span, line), distance
+    )
+
+
+def _line(span: Span, line: Decimal | None) -> LineState:
+    if line is None:
+        return "no_line"
+    if span.lowest is None or span.highest is None:
+        return "open"
+    if span.lowest >= line:
+        return "met"
+    return "missed" if span.highest < line else "open"
+
+
+def outcome_score(
+    outcome: Outcome,
+    program: Program,
+    assessment: Assessment,
+    values: Mapping[str, Given],
+    items: Sequence[ItemScore],
+) -> OutcomeScore:
+    """Return the state of one outcome that is assessed here, with the reasons."""
+    rubric = program.rubric
+    state = _STATES[int(known(values, names.outcome_state(outcome.id)) or 0)]
+    maxima = _maxima(outcome, items, values)
+    readings = tuple(
+        reading_score(outcome, reading, values, maxima[reading.id]) for reading in outcome.readings
+    )
+    gates = [
+        (gate.id, values.get(names.gate(gate.id))) for gate in blocking_gates(outcome, rubric.gates)
+    ]
+    failed = tuple(name for name, found in gates if found == names.FAILED)
+    unknown = tuple(name for name, found in gates if found == names.UNKNOWN)
+    platform = assessment.platform_results.get(outcome.id)
+    counted = known(values, names.platform(outcome.id)) is not None
+    score = OutcomeScore(
+        outcome=outcome,
+        state=state,
+        readings=readings,
+        reasons=(),
+        missing=_missing(outcome, state, items),
+        failed_gates=failed,
+        open_gates=unknown,
+        platform=platform.score if platform else None,
+        platform_decides=counted and outcome.platform_score is not None,
+        basis=effective_basis(outcome.provenance, rubric.source_by_id),
+    )
+    below = _below(outcome, rubric, values)
+    return _with_reasons(score, tuple(_reasons(score, below)))
+
+
+def not_assessed(outcome: Outcome, rubric: Rubric) -> OutcomeScore:
+    """Return the score of an outcome beyond the target."""
+    basis = effective_basis(outcome.provenance, rubric.source_by_id)
+    reasons = (message("score.beyond_target"),)
+    return OutcomeScore(outcome, "not_assessed", (), reasons, (), (), (), None, False, basis)
+
+
+def _with_reasons(score: OutcomeScore, reasons: tuple[Message, ...]) -> OutcomeScore:
+    return OutcomeScore(
+        score.outcome,
+        score.state,
+        score.readings,
+        reasons,
+        score.missing,
+        score.failed_gates,
+        score.open_gates,
+        score.platform,
+        score.platform_decides,
+        score.basis,
+    )
+
+
+def _maxima(
+    outcome: Outcome, items: Sequence[ItemScore], values: Mapping[str, Given]
+) -> dict[str, Decimal | None]:
+    """The most each reading in points can be."""
+    maxima: dict[str, Decimal | None] = {}
+    for reading in outcome.readings:
+        if isinstance(reading, PointsReading):
+            maxima[reading.id] = sum(
+                (
+                    item.span.maximum or Decimal(0)
+                    for item in items
+                    if item.criterion.asked.get(reading.target) == "required"
+                ),
+                Decimal(0),
+            )
+        else:
+            maxima[reading.id] = None
+    return maxima
+
+
+def _missing(outcome: Outcome, state: OutcomeState, items: Sequence[ItemScore]) -> tuple[str, ...]:
+    if state != "undecided":
+        return ()
+    return tuple(
+        item.criterion.id
+        for item in items
+        if not item.done
+        and (item.role == "bonus" or item.criterion.asked.get(outcome.target) == "required")
+    )
+
+
+def _below(
+    outcome: Outcome, rubric: Rubric, values: Mapping[str, Given]
+) -> tuple[Outcome, OutcomeState] | None:
+    for other in rubric.outcomes:
+        if other.id == outcome.requires:
+            state = known(values, names.outcome_state(other.id))
+            return other, _STATES[int(state or 0)]
+    return None
+
+
+def _reasons(score: OutcomeScore, below: tuple[Outcome, OutcomeState] | None) -> Iterator[Message]:
+    if score.platform_decides:
+        yield message("score.platform_decides")
+    elif score.platform is not None:
+        yield message("score.platform_declared")
+    if below is not None and below[1] != "reached":
+        yield message(f"score.below_{below[1]}", outcome=below[0].name)
+    if score.failed_gates:
+        yield message("score.gates_failed", count=len(score.failed_gates))
+    if score.open_gates and score.state == "undecided":
+        yield message("score.gates_open", count=len(score.open_gates))
+    if score.missing:
+        yield message("score.items_open", count=len(score.missing))
+    deciding = {reading.state for reading in score.readings if reading.decides}
+    if deciding == {"met", "missed"} and not score.platform_decides:
+        text = score.outcome.disagreement
+        yield message("score.readings_disagree", text=text or score.outcome.name)

@@ -1,0 +1,167 @@
+"""The entrance to scoring: a rubric and an assessment in, a score card out.
+
+Pure: no files, no clock, no language. All figures are `Decimal`; every leaf is rounded half-up to
+six digits, sums above it are exact, and the figure that is printed (two digits, half-up) is the one
+held against lines, so a report never shows 90.00 next to "below 90".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from assessor.assessment import Assessment
+from assessor.formulas import Given, Scope
+from assessor.rubrics.models import Rubric
+from assessor.rules import names
+from assessor.rules.card import DimensionScore, Finding, ItemScore, OutcomeScore, ScoreCard, Span
+from assessor.rules.findings import contradictions, evidence_shortfalls, inversions
+from assessor.rules.program import Program, Situation, compile_program
+from assessor.rules.results import (
+    dimension_scores,
+    gate_scores,
+    item_score,
+    not_assessed,
+    outcome_score,
+    span_of,
+)
+from assessor.rules.run import Run, Signature, situation_of
+from assessor.rules.trees import SHOWN_DIGITS
+
+__all__ = ["ScoreCard", "Scorer", "Span", "score", "shown", "shown_text"]
+
+_SHOWN = Decimal(1).scaleb(-SHOWN_DIGITS)
+
+
+def shown(value: Decimal) -> Decimal:
+    """Return `value` as it is printed and compared: two digits, half-up."""
+    rounded = value.quantize(_SHOWN, rounding=ROUND_HALF_UP)
+    return rounded if rounded else rounded.copy_abs()
+
+
+def shown_text(value: Decimal | None) -> str:
+    """Return the printed figure, empty where there is none."""
+    return "" if value is None else format(shown(value), "f")
+
+
+def score(rubric: Rubric, assessment: Assessment) -> ScoreCard:
+    """Score an assessment.
+
+    Unanswered is not zero: the card carries the score so far and the least and most still possible.
+    Answers must fit the rubric (see `assessor.rules.answers`); those to unknown criteria count for
+    nothing.
+    """
+    return Scorer(rubric).score(assessment)
+
+
+class Scorer:
+    """Scores one rubric again and again, computing anew only what an edit touches.
+
+    Equal to `score` for every assessment; it merely remembers. Not for use by two threads at once.
+    """
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+        self._programs: dict[Situation, Program] = {}
+        self._memos: dict[Situation, dict[str, tuple[Signature, dict[str, Given]]]] = {}
+
+    def score(self, assessment: Assessment) -> ScoreCard:
+        """Score `assessment`."""
+        situation = situation_of(assessment)
+        program, values, run = self._run(assessment, situation)
+        items = tuple(item_score(entry, assessment, values) for entry in program.entries)
+        outcomes = tuple(self._outcomes(program, assessment, values, items))
+        excluded = any(item.state == "not_applicable" for item in items)
+        return ScoreCard(
+            rubric=self.rubric.id,
+            cycle=assessment.cycle,
+            profile=assessment.profile,
+            target=assessment.target,
+            total=self._total(values, names.TOTAL),
+            base=self._total(values, names.BASE_TOTAL),
+            bonus=self._total(values, names.BONUS_TOTAL) if self.rubric.bonus else None,
+            deductions=(
+                self._total(values, names.DEDUCTION_TOTAL) if self.rubric.deductions else None
+            ),
+            complete=all(item.done for item in items if item.role == "required"),
+            asked=sum(item.role == "required" for item in items),
+            done=sum(item.done for item in items if item.role == "required"),
+            result=_highest_reached(outcomes),
+            dimensions=self._dimensions(items, values),
+            items=items,
+            gates=tuple(gate_scores(self.rubric, run.gates)),
+            outcomes=outcomes,
+            contradictions=self._contradictions(program, assessment, values, run.scope, outcomes),
+            evidence_shortfalls=tuple(evidence_shortfalls(items, assessment)),
+            with_exclusions_counted=self._counted(assessment) if excluded else None,
+            figures=values,
+            program=program,
+        )
+
+    def _run(
+        self, assessment: Assessment, situation: Situation
+    ) -> tuple[Program, Mapping[str, Given], Run]:
+        program = self._programs.get(situation)
+        if program is None:
+            program = compile_program(self.rubric, situation)
+            self._programs[situation] = program
+        run = Run(program, assessment, self._memos.setdefault(situation, {}))
+        return program, run.compute(), run
+
+    def _outcomes(
+        self,
+        program: Program,
+        assessment: Assessment,
+        values: Mapping[str, Given],
+        items: tuple[ItemScore, ...],
+    ) -> list[OutcomeScore]:
+        assessed = {outcome.id for outcome in program.outcomes}
+        return [
+            outcome_score(outcome, program, assessment, values, items)
+            if outcome.id in assessed
+            else not_assessed(outcome, self.rubric)
+            for outcome in self.rubric.outcomes
+        ]
+
+    def _dimensions(
+        self, items: tuple[ItemScore, ...], values: Mapping[str, Given]
+    ) -> tuple[DimensionScore, ...]:
+        below: dict[str, list[ItemScore]] = {}
+        for item in items:
+            below.setdefault(item.criterion.dimension, []).append(item)
+        return tuple(dimension_scores(self.rubric.dimensions, below, values))
+
+    def _contradictions(
+        self,
+        program: Program,
+        assessment: Assessment,
+        values: Mapping[str, Given],
+        scope: Scope,
+        outcomes: tuple[OutcomeScore, ...],
+    ) -> tuple[Finding, ...]:
+        found = list(contradictions(program, assessment, values, scope))
+        return (*found, *inversions(outcomes))
+
+    def _counted(self, assessment: Assessment) -> Span:
+        situation = situation_of(assessment, count_excluded=True)
+        _, values, _ = self._run(assessment, situation)
+        return self._total(values, names.TOTAL)
+
+    def _total(self, values: Mapping[str, Given], part: str) -> Span:
+        cells = {view: names.total(view, part) for view in names.VIEWS}
+        span = span_of(values, cells, "")
+        return Span(span.value, span.lowest, span.highest, self._maximum(values, part))
+
+    def _maximum(self, values: Mapping[str, Given], part: str) -> Decimal | None:
+        bonus = self.rubric.bonus
+        if part == names.BONUS_TOTAL and bonus is not None:
+            return bonus.cap
+        if part == names.DEDUCTION_TOTAL:
+            return None
+        maxima = [values.get(names.dimension_maximum(top.id)) for top in self.rubric.dimensions]
+        return sum((most for most in maxima if isinstance(most, Decimal)), Decimal(0))
+
+
+def _highest_reached(outcomes: tuple[OutcomeScore, ...]) -> str | None:
+    reached = [entry.outcome.id for entry in outcomes if entry.state == "reached"]
+    return reached[-1] if reached else None
