@@ -12,16 +12,18 @@ _BITS = 100
 _GROUP = 4
 
 
+_IGNORED = {"Cc", "Cf", "Cn", "Cs", "Mn"}
+"""Categories that readers of PDF files drop or join with the letter before: controls, accents."""
+
+
 def squeeze(text: str) -> str:
-    """Return `text` without white space and without what readers of PDF files add or swap.
+    """Return `text` without white space and without what readers of PDF files add, drop or swap.
 
-    Both the words drawn and the words read back go through it before they are compared.
+    Words drawn and words read back both go through it before they are compared; pieces may be
+    squeezed one by one or joined first.
     """
-    kept = (c for c in text if not c.isspace() and unicodedata.category(c) not in _IGNORED)
-    return "".join(kept)
-
-
-_IGNORED = {"Cc", "Cf", "Cn", "Cs"}
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) not in _IGNORED)
 
 
 def page_code(payload_digest: str, page: int, pages: int, text: str) -> str:

@@ -6,6 +6,7 @@ clear error.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -22,6 +23,10 @@ MOST_BYTES = 400 * 1024 * 1024
 MOST_PAGES = 3000
 MOST_CHARACTERS = 200_000
 """On one page; what stands beyond is not read."""
+
+_RIGHT_TO_LEFT = {"R", "AL"}
+_LINE_END_HYPHEN = "\ufffe"
+"""What the library returns for a hyphen at the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ def _page_text(document: Any, index: int) -> str:
     page = document[index]
     words = page.get_textpage()
     try:
-        return str(words.get_text_range(0, min(words.count_chars(), MOST_CHARACTERS)))
+        count = min(words.count_chars(), MOST_CHARACTERS)
+        return str(words.get_text_range(0, count)).replace(_LINE_END_HYPHEN, "-")
     finally:
         words.close()
         page.close()
@@ -68,9 +74,13 @@ def _too_large(path: Path) -> AssessorError:
 def first_difference(drawn: Sequence[str], extracted: str) -> Difference | None:
     """Return where `extracted` first departs from the texts that were `drawn`, or None.
 
-    White space does not count. A text that is left over at the end is a difference, too.
+    White space does not count. A text that is left over at the end is a difference, too. Where
+    Arabic or Hebrew turns the order of a line round, only the letters of the page are compared.
     """
     rest = squeeze(extracted)
+    if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in rest):
+        wanted = squeeze("".join(drawn))
+        return None if sorted(wanted) == sorted(rest) else Difference(wanted, rest)
     for words in drawn:
         wanted = squeeze(words)
         if not rest.startswith(wanted):
