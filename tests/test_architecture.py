@@ -24,6 +24,8 @@ QT_MODULES = {"PySide6", "shiboken6"}
 CLOCK_CALLS = {"now", "today", "utcnow"}
 PURE = ("scoring", "rules", "analysis", "commands")
 JUDGEMENT = {"scoring", "analysis", "assessment", "rubrics", "storage"}
+# "一-鿿" in a regular expression is a range of characters.
+CHARACTER_RANGE = re.compile("[^\x00-\x7f]-[^\x00-\x7f]")
 # Line breaking has to know characters; these are tables of them, not words for people.
 CHARACTER_TABLES = {PACKAGE / "reports" / "typeset" / "classes.py"}
 IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -128,7 +130,7 @@ def wording(source: str) -> list[str]:
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in ignored
-        and IDEOGRAPH.search(node.value)
+        and IDEOGRAPH.search(CHARACTER_RANGE.sub("", node.value))
     ]
 
 
@@ -237,6 +239,7 @@ def test_every_dependency_has_its_licence_named() -> None:
         (unsafe, "import re; re.compile('x').search('eval')", set()),
         (clocks, "import datetime as d; d.date.today()", {"today"}),
         (wording, "'''说明'''\nx = f'评分 {1}'", ["评分 "]),
+        (wording, "import re; re.compile('[㐀-䶿一-鿿]')", []),
         (wording, "# 注释\nx = '，。'", []),
         (judgement, "from assessor import scoring", {"scoring"}),
         (judgement, "def f():\n    import assessor.rubrics.models", {"rubrics"}),
