@@ -15,6 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "assessor"
 LONGEST_FILE = 500
+LONGEST_FUNCTION = 40
 MADE = {"build", "dist", "out"}
 
 UNSAFE_MODULES = {"pickle", "shelve", "marshal", "socket", "urllib", "http", "ftplib", "requests"}
@@ -140,6 +141,19 @@ def judgement(source: str) -> set[str]:
     return {part[1] for part in parts if part[0] == "assessor" and len(part) > 1} & JUDGEMENT
 
 
+def long_functions(source: str) -> list[str]:
+    functions = (
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    return [
+        node.name
+        for node in functions
+        if (node.end_lineno or node.lineno) - node.lineno >= LONGEST_FUNCTION
+    ]
+
+
 def writers() -> list[Path]:
     """Every module of reports but the builders and the verifier, which are meant to know."""
     folder = PACKAGE / "reports"
@@ -195,6 +209,10 @@ def test_no_file_is_long() -> None:
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
+def test_no_function_is_long() -> None:
+    assert offenders([*sources(), ROOT / "start.py"], long_functions) == {}
+
+
 def test_every_room_is_a_package() -> None:
     """A folder without __init__.py would stand outside the import contracts."""
     rooms = {path.parent for path in sources()}
@@ -241,6 +259,8 @@ def test_every_dependency_has_its_licence_named() -> None:
         (wording, "'''说明'''\nx = f'评分 {1}'", ["评分 "]),
         (wording, "import re; re.compile('[㐀-䶿一-鿿]')", []),
         (wording, "# 注释\nx = '，。'", []),
+        (long_functions, "def f():" + "\n    f()" * LONGEST_FUNCTION, ["f"]),
+        (long_functions, "def f():" + "\n    f()" * (LONGEST_FUNCTION - 1), []),
         (judgement, "from assessor import scoring", {"scoring"}),
         (judgement, "def f():\n    import assessor.rubrics.models", {"rubrics"}),
         (judgement, "from assessor.reports.document import Document", set()),
