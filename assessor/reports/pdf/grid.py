@@ -14,7 +14,7 @@ from assessor.reports.typeset.paragraph import Setting, Stretch
 from assessor.reports.typeset.pen import Ink, Look, Pen
 
 PAD_X = 6.0
-PAD_Y = 4.0
+PAD_Y = 3.8
 MARK = 7.5
 BAR = 5.6
 BAR_TEXT = 46.0

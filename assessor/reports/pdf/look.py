@@ -13,7 +13,7 @@ from assessor.reports.typeset.pen import Look
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN = 45.0
 TOP = 44.0
-BOTTOM = 62.0
+BOTTOM = 56.0
 COLUMN = PAGE_WIDTH - 2 * MARGIN
 ROOM = PAGE_HEIGHT - TOP - BOTTOM
 
@@ -64,6 +64,6 @@ HEADING_AFTER = {1: 9.0, 2: 6.0, 3: 3.0, 4: 2.0}
 
 CAPTION = Look(8.0, 12.0, MUTED)
 KICKER = Look(9.0, 14.0, MUTED)
-CELL = Look(9.0, 13.4, TEXT)
-TABLE_HEADER = Look(9.0, 13.4, MUTED, strong=True)
+CELL = Look(9.0, 13.2, TEXT)
+TABLE_HEADER = Look(9.0, 13.2, MUTED, strong=True)
 FOOTER = Look(7.8, 11.0, MUTED)

@@ -21,13 +21,15 @@ _HAN = (
     "\ufe30-\ufe4f\uff00-\uffef\U0001f000-\U0003ffff"
 )
 _EXTENDING = "\u0300-\u036f\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_UNITS = "年月日时分秒项题个件台套次人家条级页元万亿吨米"
+_UNITS = "分钟|小时|万元|亿元|[年月日时分秒项题个件台套次人家条级页元万亿吨米]"
 
 _open = re.escape(OPENING)
 _close = re.escape(CLOSING)
 _word_char = rf"[^{_HAN}\s{_open}{_close}{re.escape(_SIGNS)}]"
 _word = rf"{_word_char}+(?:[.,:’'·%]{_word_char}+)*"
-_number = rf"\d+(?:[.,:]\d+)*(?:\s?[%％‰℃°][A-Za-z]?|[{_UNITS}]|\s[A-Za-zµ²³/]{{1,6}}(?![A-Za-z]))"
+_number = (
+    rf"\d+(?:[.,:]\d+)*(?:\s?[%％‰℃°][A-Za-z]?|\s?(?:{_UNITS})|\s[A-Za-zµ²³/]{{1,6}}(?![A-Za-z]))"
+)
 
 ATOM = re.compile(
     rf"(?:[{_open}{re.escape(_SIGNS)}]\s*|第\s?(?=\d))*"
