@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -230,13 +231,17 @@ class Assessment(Model):
     self_assessment: SelfAssessment | None = None
     sign_offs: tuple[SignOff, ...] = ()
 
+    @cached_property
+    def _evidence_by_criterion(self) -> dict[str, tuple[EvidenceItem, ...]]:
+        found: dict[str, dict[str, EvidenceItem]] = {}
+        for item in self.evidence:
+            for key in item.criteria:
+                found.setdefault(key.partition("@")[0], {})[item.id] = item
+        return {criterion: tuple(items.values()) for criterion, items in found.items()}
+
     def evidence_for(self, criterion: str) -> tuple[EvidenceItem, ...]:
         """Return the evidence that serves a criterion, in any of its units."""
-        return tuple(
-            item
-            for item in self.evidence
-            if any(key.partition("@")[0] == criterion for key in item.criteria)
-        )
+        return self._evidence_by_criterion.get(criterion, ())
 
 
 def answer_key(criterion: str, unit: str | None = None) -> str:

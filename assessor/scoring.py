@@ -16,16 +16,16 @@ from assessor.rubrics.models import Rubric
 from assessor.rules import names
 from assessor.rules.card import DimensionScore, Finding, ItemScore, OutcomeScore, ScoreCard, Span
 from assessor.rules.findings import contradictions, evidence_shortfalls, inversions
+from assessor.rules.item_scores import ItemScores
 from assessor.rules.program import Program, Situation, compile_program
 from assessor.rules.results import (
     dimension_scores,
     gate_scores,
-    item_score,
     not_assessed,
     outcome_score,
     span_of,
 )
-from assessor.rules.run import Run, Signature, situation_of
+from assessor.rules.run import Run, situation_of
 from assessor.rules.trees import SHOWN_DIGITS
 
 __all__ = ["ScoreCard", "Scorer", "Span", "score", "shown", "shown_text"]
@@ -62,14 +62,15 @@ class Scorer:
 
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
-        self._programs: dict[Situation, Program] = {}
-        self._memos: dict[Situation, dict[str, tuple[Signature, dict[str, Given]]]] = {}
+        self._runs: dict[Situation, Run] = {}
+        self._items: dict[Situation, ItemScores] = {}
 
     def score(self, assessment: Assessment) -> ScoreCard:
         """Score `assessment`."""
         situation = situation_of(assessment)
-        program, values, run = self._run(assessment, situation)
-        items = tuple(item_score(entry, assessment, values) for entry in program.entries)
+        run, values = self._run(assessment, situation)
+        program = run.program
+        items = self._items[situation].scores(run, assessment, values)
         outcomes = tuple(self._outcomes(program, assessment, values, items))
         excluded = any(item.state == "not_applicable" for item in items)
         return ScoreCard(
@@ -98,15 +99,13 @@ class Scorer:
             program=program,
         )
 
-    def _run(
-        self, assessment: Assessment, situation: Situation
-    ) -> tuple[Program, Mapping[str, Given], Run]:
-        program = self._programs.get(situation)
-        if program is None:
-            program = compile_program(self.rubric, situation)
-            self._programs[situation] = program
-        run = Run(program, assessment, self._memos.setdefault(situation, {}))
-        return program, run.compute(), run
+    def _run(self, assessment: Assessment, situation: Situation) -> tuple[Run, Mapping[str, Given]]:
+        run = self._runs.get(situation)
+        if run is None:
+            run = Run(compile_program(self.rubric, situation))
+            self._runs[situation] = run
+            self._items[situation] = ItemScores(run.program)
+        return run, run.compute(assessment)
 
     def _outcomes(
         self,
@@ -144,7 +143,7 @@ class Scorer:
 
     def _counted(self, assessment: Assessment) -> Span:
         situation = situation_of(assessment, count_excluded=True)
-        _, values, _ = self._run(assessment, situation)
+        _, values = self._run(assessment, situation)
         return self._total(values, names.TOTAL)
 
     def _total(self, values: Mapping[str, Given], part: str) -> Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import reduce
 from itertools import pairwise
 
 from assessor.formulas import exact
@@ -16,10 +17,8 @@ from assessor.i18n import message
 
 def total(values: Sequence[Exact]) -> Exact:
     """Return the exact sum, 0 of nothing."""
-    result: Exact = Decimal(0)
-    for value in values:
-        result = exact.add(result, value)
-    return result
+    zero: Exact = Decimal(0)
+    return reduce(exact.add, values, zero)
 
 
 def numbers_of(column: Column, values: ColumnValues) -> list[Exact] | NotComputable:

@@ -259,8 +259,16 @@ def _all_numbers(args: Args, scope: Scope) -> list[Exact] | NotComputable:
 
 
 def _known(args: Args, scope: Scope) -> list[Exact]:
-    values = [_number(arg, scope) for arg in args]
-    return [value for value in values if not isinstance(value, NotComputable)]
+    given = scope.values
+    numbers: list[Exact] = []
+    for arg in args:
+        # Sums of many cells are most of a score's work, so plain figures take the short way.
+        value: Inner | None = given.get(arg.id) if type(arg) is Name else None
+        if not (type(value) is Decimal and is_sane(value)):
+            value = _number(arg, scope)
+        if isinstance(value, Decimal | Fraction):
+            numbers.append(value)
+    return numbers
 
 
 def _count(args: Args, scope: Scope) -> Inner:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from assessor.formulas.functions import fits
@@ -31,6 +32,7 @@ def is_plain_name(text: str) -> bool:
     return _PLAIN_NAME.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=8192)
 def is_sane(value: Decimal) -> bool:
     """Return whether `value` is finite and of a size a measurement can have (up to 1E+-40)."""
     if not value.is_finite():

@@ -148,9 +148,13 @@ def _rule(item: ItemScore, card: ScoreCard) -> Message:
         return message("explain.forced", trigger=trigger, option=item.forced_by.then)
     if item.state == "not_computable" and item.why is not None:
         return message("explain.not_computable", why=item.why)
+    return _plain_rule(item)
+
+
+def _plain_rule(item: ItemScore) -> Message:
+    answer = item.answers[0]
     if item.unproven:
         return message("explain.unproven")
-    answer = item.answers[0]
     if item.state == "unanswered" or answer is None:
         return message("explain.unanswered")
     if len(item.keys) > 1:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from assessor.assessment import GateAnswer
-from assessor.formulas import NotComputable, Scope, Value, evaluate, parse
+from assessor.formulas import Node, NotComputable, Scope, Value, evaluate, parse
 from assessor.i18n import Message, message
 from assessor.rubrics.base import decimal_from_text
 from assessor.rubrics.gates import (
@@ -25,7 +26,7 @@ from assessor.rules import names
 from assessor.rules.trees import SHOWN_DIGITS
 
 GateState = Literal["pass", "fail", "unknown"]
-HUNDRED = Decimal(100)
+_SHARE = parse(f"round(part / whole * 100, {SHOWN_DIGITS})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,15 @@ def _formula(
         if given.get(field.id, "").strip():
             values[field.id] = comparable(given[field.id], field.type)
     labels = {field.id: field.name for field in check.inputs}
-    found = evaluate(parse(check.condition), Scope(values=values, labels=labels))
+    found = evaluate(_parsed(check.condition), Scope(values=values, labels=labels))
     if isinstance(found, NotComputable):
         return GateFound("unknown", found.reason)
     return GateFound("pass") if found is True else GateFound("fail", message("gate.not_met"))
+
+
+@cache
+def _parsed(condition: str) -> Node:
+    return parse(condition)
 
 
 def _cycle_value(gate: Gate, parameter: str, cycle: Cycle | None) -> str | None:
@@ -114,9 +120,9 @@ def _dimension_floor(check: DimensionFloorCheck, figures: Mapping[str, object]) 
 
 
 def _share(part: Decimal, whole: Decimal) -> Decimal:
-    percent = part * HUNDRED / whole
-    found = evaluate(parse(f"round(share, {SHOWN_DIGITS})"), Scope(values={"share": percent}))
-    return found if isinstance(found, Decimal) else percent
+    """The share in percent as printed; the exact quotient is rounded once, half-up."""
+    found = evaluate(_SHARE, Scope(values={"part": part, "whole": whole}))
+    return found if isinstance(found, Decimal) else Decimal(0)
 
 
 def _result_floor(check: ResultFloorCheck, figures: Mapping[str, object]) -> GateFound:

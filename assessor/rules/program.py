@@ -59,6 +59,11 @@ class Entry:
     cells: tuple[Cell, ...]
 
     @property
+    def all_cells(self) -> tuple[Cell, ...]:
+        """The cells of its leaves, then its own."""
+        return (*(cell for leaf in self.leaves for cell in leaf.cells), *self.cells)
+
+    @property
     def repeated(self) -> bool:
         """Whether it is answered once per unit."""
         return self.whole.key != self.leaves[0].key

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from assessor.assessment import Answer, Assessment
-from assessor.formulas import Given, NotComputable
+from assessor.assessment import Assessment
+from assessor.formulas import Given
 from assessor.i18n import Message, message
-from assessor.rubrics.criterion import Dimension, Link
+from assessor.rubrics.criterion import Dimension
 from assessor.rubrics.models import Rubric
 from assessor.rubrics.outcomes import Outcome, PointsReading, Reading, TotalReading
 from assessor.rubrics.provenance import effective_basis
@@ -17,17 +17,15 @@ from assessor.rules.card import (
     DimensionScore,
     GateScore,
     ItemScore,
-    ItemState,
     LineState,
     OutcomeScore,
     OutcomeState,
     ReadingScore,
     Span,
 )
-from assessor.rules.findings import is_unproven
 from assessor.rules.gates import GateFound
 from assessor.rules.outcome import blocking_gates, gate_blocks
-from assessor.rules.program import Entry, Program
+from assessor.rules.program import Program
 from assessor.rules.run import known
 
 _STATES: dict[int, OutcomeState] = {1: "reached", 0: "undecided", -1: "not_reached"}
@@ -41,49 +39,6 @@ def span_of(values: Mapping[str, Given], name: Mapping[str, str], maximum: str) 
         known(values, name["highest"]),
         known(values, maximum) if maximum else None,
     )
-
-
-def item_score(entry: Entry, assessment: Assessment, values: Mapping[str, Given]) -> ItemScore:
-    """Return the score of one criterion."""
-    key = entry.whole.key
-    keys = tuple(leaf.key for leaf in entry.leaves)
-    answers = tuple(assessment.answers.get(leaf) for leaf in keys)
-    points = values.get(names.leaf("points", key))
-    rank = known(values, names.rank("points", key))
-    return ItemScore(
-        criterion=entry.criterion,
-        role=entry.role,
-        keys=keys,
-        answers=answers,
-        state=_item_state(entry, answers, values),
-        span=span_of(
-            values, {view: names.leaf(view, key) for view in names.VIEWS}, names.maximum(key)
-        ),
-        rank=None if rank is None else int(rank),
-        result=known(values, names.result(key)),
-        forced_by=_forced_by(entry, values),
-        unproven=is_unproven(answers),
-        why=points.reason if isinstance(points, NotComputable) else None,
-        evidence=tuple(piece.id for piece in assessment.evidence_for(entry.criterion.id)),
-    )
-
-
-def _item_state(
-    entry: Entry, answers: Sequence[Answer | None], values: Mapping[str, Given]
-) -> ItemState:
-    if all(answer is not None and answer.na for answer in answers) and entry.whole.exclusion:
-        return "not_applicable"
-    if known(values, names.leaf("points", entry.whole.key)) is not None:
-        return "answered"
-    given = all(answer is not None for answer in answers)
-    return "not_computable" if given else "unanswered"
-
-
-def _forced_by(entry: Entry, values: Mapping[str, Given]) -> Link | None:
-    for link in entry.criterion.links:
-        if values.get(names.answer(link.when)) == link.option:
-            return link
-    return None
 
 
 def dimension_scores(

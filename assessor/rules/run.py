@@ -1,22 +1,21 @@
-"""Computing the cells of a program for one assessment."""
+"""One assessment put into the cells of a program."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from assessor.assessment import Answer, Assessment
-from assessor.formulas import Given, Scope, evaluate
+from assessor.formulas import Given, Scope
 from assessor.rubrics.base import decimal_from_text
 from assessor.rubrics.criterion import Table
 from assessor.rubrics.models import Rubric
 from assessor.rules import names
+from assessor.rules.engine import Engine
 from assessor.rules.gates import GateFound, check_gate
-from assessor.rules.item import Cell
-from assessor.rules.program import Entry, Program, Situation
+from assessor.rules.program import Program, Situation
 
 Columns = dict[tuple[str, str], list[Decimal | str | bool | None]]
-Signature = tuple[object, ...]
 
 
 def situation_of(assessment: Assessment, *, count_excluded: bool = False) -> Situation:
@@ -69,93 +68,62 @@ def _cell(text: str, kind: str) -> Decimal | str | None:
 
 
 class Run:
-    """All cells of `program` for one assessment.
+    """All figures of `program` for one assessment after another."""
 
-    `memo` remembers the figures of each entry with what they were computed from, so that after one
-    edit only what it touches is computed again. The result is the same without it.
-    """
-
-    def __init__(
-        self,
-        program: Program,
-        assessment: Assessment,
-        memo: dict[str, tuple[Signature, dict[str, Given]]],
-    ) -> None:
+    def __init__(self, program: Program) -> None:
         self.program = program
-        self.assessment = assessment
-        self.memo = memo
-        self.values: dict[str, Given] = {}
+        items = [cell for entry in program.entries for cell in entry.all_cells]
+        self._engine = Engine([(*program.before, *items, *program.after), program.states])
+        self._cycles = {cycle.id: cycle for cycle in program.rubric.cycles}
+        self._gates = [gate for gate in program.rubric.gates if gate.default != "off"]
+        self._tables: object = None
+        self._columns: Columns = {}
         self.gates: dict[str, GateFound] = {}
-        columns = table_columns(program.rubric, assessment)
-        self.scope = Scope(values=self.values, columns=columns)
 
-    def compute(self) -> Mapping[str, Given]:
-        """Compute all cells in order and return them by name."""
-        self._enter_answers()
-        self._enter_platform_scores()
-        self._compute(self.program.before)
-        tables = tuple(self.assessment.tables.values())
-        for entry in self.program.entries:
-            self._compute_entry(entry, tables)
-        self._compute(self.program.after)
-        self._check_gates()
-        self._compute(self.program.states)
-        return self.values
+    def compute(self, assessment: Assessment) -> Mapping[str, Given]:
+        """Compute all cells and return their figures by name."""
+        if assessment.tables is not self._tables:
+            self._columns = table_columns(self.program.rubric, assessment)
+            self._tables = assessment.tables
+        self._engine.enter(self._entered(assessment), self._columns)
+        self._engine.compute(0)
+        self._check_gates(assessment)
+        self._engine.compute(1)
+        return self._engine.figures()
 
-    def _compute(self, cells: Iterable[Cell]) -> None:
-        for cell in cells:
-            self.values[cell.name] = evaluate(cell.tree, self.scope)
+    def take_changed(self) -> frozenset[str]:
+        """Return the names of the cells whose figure changed since this was last asked."""
+        return self._engine.take_changed()
 
-    def _enter_answers(self) -> None:
+    @property
+    def scope(self) -> Scope:
+        """The values and table columns as last computed."""
+        return self._engine.scope
+
+    def _entered(self, assessment: Assessment) -> dict[str, Given]:
+        values: dict[str, Given] = {}
         for entry in self.program.entries:
             for leaf in entry.leaves:
-                answer = self.assessment.answers.get(leaf.key)
+                answer = assessment.answers.get(leaf.key)
                 if answer is None:
                     continue
-                self.values[names.answer(leaf.key)] = answer_token(answer)
+                values[names.answer(leaf.key)] = answer_token(answer)
+                computed = {name for name, _ in leaf.raw.inputs}
                 for name, value in (answer.inputs or {}).items():
-                    self.values[names.entry(leaf.key, name)] = value
-
-    def _enter_platform_scores(self) -> None:
-        for outcome, result in self.assessment.platform_results.items():
+                    if names.entry(leaf.key, name) not in computed:
+                        values[names.entry(leaf.key, name)] = value
+        for outcome, result in assessment.platform_results.items():
             if result.issued is not None and result.evidence:
-                self.values[names.platform(outcome)] = result.score
+                values[names.platform(outcome)] = result.score
+        return values
 
-    def _compute_entry(self, entry: Entry, tables: tuple[object, ...]) -> None:
-        signature = self._signature(entry, tables)
-        known = self.memo.get(entry.criterion.id)
-        if known is not None and _same(known[0], signature):
-            self.values.update(known[1])
-            return
-        cells = [cell for leaf in entry.leaves for cell in leaf.cells] + [*entry.cells]
-        self._compute(cells)
-        self.memo[entry.criterion.id] = (signature, {c.name: self.values[c.name] for c in cells})
-
-    def _signature(self, entry: Entry, tables: tuple[object, ...]) -> Signature:
-        parts: list[object] = list(tables) if entry.whole.raw.inputs else []
-        for leaf in entry.leaves:
-            parts.append(self.assessment.answers.get(leaf.key))
-            parts += [self.values.get(name) for name in leaf.reads]
-        if entry.whole.factor is not None:
-            parts.append(self.values.get(entry.whole.factor))
-        return tuple(parts)
-
-    def _check_gates(self) -> None:
-        rubric = self.program.rubric
-        cycle = next((c for c in rubric.cycles if c.id == self.assessment.cycle), None)
-        for gate in rubric.gates:
-            if gate.default == "off":
-                continue
-            found = check_gate(gate, self.assessment.gates.get(gate.id), cycle, self.values)
+    def _check_gates(self, assessment: Assessment) -> None:
+        cycle = self._cycles.get(assessment.cycle)
+        figures = self._engine.scope.values
+        for gate in self._gates:
+            found = check_gate(gate, assessment.gates.get(gate.id), cycle, figures)
             self.gates[gate.id] = found
-            self.values[names.gate(gate.id)] = found.state
-
-
-def _same(one: Signature, other: Signature) -> bool:
-    """Compare what an entry was computed from: answers by identity, figures by value."""
-    return len(one) == len(other) and all(
-        a is b or (isinstance(a, Decimal | str) and a == b) for a, b in zip(one, other, strict=True)
-    )
+            self._engine.set(names.gate(gate.id), found.state)
 
 
 def known(values: Mapping[str, Given], name: str) -> Decimal | None:
