@@ -1,0 +1,1 @@
+"""Pure questions asked of a rubric and an assessment."""
