@@ -21,9 +21,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
-from reference.exact import (
+from tests.reference.exact import (
     MISSED,
     ONE,
     OPEN,
@@ -40,7 +41,7 @@ from reference.exact import (
 FACTS = load("digital_workshop")
 DIMENSIONS = FACTS["dimensions"]
 BONUS = FACTS["bonus"]["items"]
-CAP = FACTS["bonus"]["cap"]
+CAP = Fraction(FACTS["bonus"]["cap"])
 LEVELS = {key: Fraction(share) for key, share in FACTS["scoring"]["level_scale"].items()}
 LINES = {line["id"]: line["min"] for line in reversed(FACTS["grades"]["lines"]) if line["min"]}
 PASS_LINE = LINES["pass"]
@@ -108,7 +109,7 @@ def piecewise(points: list[list[Any]], x: Fraction) -> Fraction:
     table = [(Fraction(at), Fraction(share)) for at, share in points]
     if x <= table[0][0]:
         return table[0][1]
-    for (left, low), (right, high) in zip(table, table[1:], strict=False):
+    for (left, low), (right, high) in pairwise(table):
         if x <= right:
             return low + (high - low) * (x - left) / (right - left)
     return table[-1][1]

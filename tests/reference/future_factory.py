@@ -24,9 +24,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
-from reference.exact import (
+from tests.reference.exact import (
     BEYOND,
     MISSED,
     OPEN,
@@ -41,13 +42,18 @@ from reference.exact import (
 )
 
 FACTS = load("future_factory")
+for _option in (option for item in FACTS["items"] for option in item["options"]):
+    _option["points"] = Fraction(_option["points"])
 RULES = FACTS["tier_rules"]
 TIERS = [tier["id"] for tier in RULES["tiers"]]
 RANK = {"none": 0, **{tier: rank for rank, tier in enumerate(TIERS, start=1)}}
 LINE = Fraction(RULES["self_assessment"]["workshop"]["pass_line"])
 CAP = Fraction(5)
-MAY_NOT_APPLY = {"process": {"27", "28", "29", "72", "73", "79", "80", "95"}, "discrete": set[str]()}
-DECIDING = {tier: ("share_of_items",) for tier in TIERS} | {
+MAY_NOT_APPLY = {
+    "process": {"27", "28", "29", "72", "73", "79", "80", "95"},
+    "discrete": set[str](),
+}
+DECIDING = dict.fromkeys(TIERS, ("share_of_items",)) | {
     "workshop": ("share_of_items", "raw_points")
 }
 
@@ -97,6 +103,7 @@ class Card:
         return highest_reached(self.outcomes)
 
 
+@cache
 def asked(profile: str) -> list[Fact]:
     """The hundred items of a profile."""
     part = RULES["profiles"][profile]
@@ -154,7 +161,7 @@ def linked(profile: str, chosen: Mapping[str, Picks]) -> dict[str, Picks]:
 
 def points_of(item: Fact, picks: Picks) -> Fraction:
     """The published points of the chosen options; several are summed up to 5."""
-    table = {option["key"]: Fraction(option["points"]) for option in item["options"]}
+    table = {option["key"]: option["points"] for option in item["options"]}
     return min(CAP, sum((table[key] for key in picks), ZERO))
 
 
@@ -209,7 +216,7 @@ def leaf_of(item: Fact, answers: Answers, sets: Mapping[str, Mapping[str, Picks]
 def best_within(item: Fact, tier: str) -> Fraction:
     """The most points an option up to this tier gives."""
     return max(
-        (Fraction(o["points"]) for o in item["options"] if RANK[o["tier"]] <= RANK[tier]),
+        (o["points"] for o in item["options"] if RANK[o["tier"]] <= RANK[tier]),
         default=ZERO,
     )
 
