@@ -101,8 +101,3 @@ def outline(
             line.append((at[0], line[-1][1]))
         line.append(at)
     return line
-
-
-def bar_lengths(shares: Sequence[Decimal], length: float) -> list[float]:
-    """Return how long each bar is when a full one measures `length`."""
-    return [clamp(share) * length for share in shares]

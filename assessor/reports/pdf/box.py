@@ -120,6 +120,8 @@ class Stack(Box):
         return None
 
     def _cut_at(self, index: int, parts: tuple[Box, Box] | None) -> tuple[Box, Box] | None:
+        while not parts and index and self.boxes[index - 1].keep_next:
+            index -= 1
         upper, lower = self.boxes[:index], self.boxes[index:]
         if parts:
             upper, lower = [*upper, parts[0]], [parts[1], *lower[1:]]
@@ -127,6 +129,28 @@ class Stack(Box):
 
     def _neighbours(self) -> list[tuple[Box, Box]]:
         return list(zip(self.boxes, self.boxes[1:], strict=False))
+
+
+class Shrunk(Box):
+    """A box that is higher than a page and cannot be cut, made smaller until it fits."""
+
+    def __init__(self, box: Box, room: float) -> None:
+        self._box = box
+        self._room = room
+        self.after = box.after
+
+    def height(self, width: float) -> float:
+        """Return the room it was made for."""
+        return self._room
+
+    def paint(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the box at the scale that fits."""
+        scale = self._room / self._box.height(width)
+        pen.canvas.saveState()
+        pen.canvas.translate(x * (1 - scale), top * (1 - scale))
+        pen.canvas.scale(scale, scale)
+        self._box.paint(pen, x, top, width)
+        pen.canvas.restoreState()
 
 
 def gap(upper: Box, lower: Box) -> float:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessor.reports.pdf.box import Box, gap
+from assessor.reports.pdf.box import Box, Shrunk, gap
 
 _TOLERANCE = 0.01
 
@@ -64,7 +64,7 @@ class _Filler:
             self.waiting.appendleft(parts[1])
             self._turn()
         elif fresh:
-            self._place(box, distance)
+            self._place(Shrunk(box, left), distance)
         else:
             self.waiting.appendleft(box)
             self._turn()

@@ -9,7 +9,7 @@ from assessor.reports.document import Signatory, SignaturePanel
 from assessor.reports.pdf import look
 from assessor.reports.pdf.box import Box
 from assessor.reports.pdf.photos import Images, paint_photo
-from assessor.reports.typeset.pen import Ink, Pen
+from assessor.reports.typeset.pen import Ink, Pen, text_width
 
 _HEIGHT = 84.0
 _GAP = 16.0
@@ -45,23 +45,30 @@ class SignatureRow(Box):
             self._paint_person(pen, person, x + 12, top - 12, panel - 24)
             x += panel + _GAP
 
+    def _inset(self, pen: Pen) -> float:
+        font, size = pen.typeface.regular, look.CAPTION.size
+        words = (self._words.signature, self._words.date)
+        return max(text_width(label, font, size) for label in words) + 10
+
     def _paint_person(
         self, pen: Pen, person: Signatory, x: float, top: float, width: float
     ) -> None:
-        pen.text(x, top - 8, person.role, look.KICKER)
+        inset = self._inset(pen)
+        pen.text(x, top - 8, person.role, look.KICKER, width / 2 - 4)
         if person.name:
-            pen.text(x + width, top - 8, person.name, replace(_NAME, align="right"))
+            name = replace(_NAME, align="right")
+            pen.text(x + width, top - 8, person.name, name, width / 2 - 4)
         base = top - 44
         pen.text(x, base + 3, self._words.signature, look.CAPTION)
-        pen.line((x + 34, base), (x + width, base), Ink(stroke=look.STRONG_LINE))
+        pen.line((x + inset, base), (x + width, base), Ink(stroke=look.STRONG_LINE))
         if person.signature:
-            area = (x + 40, base + 1, width - 46, 28.0)
+            area = (x + inset + 6, base + 1, width - inset - 12, 28.0)
             paint_photo(pen, person.signature, self._images, area)
         pen.text(x, base - 18, self._words.date, look.CAPTION)
         if person.date:
-            pen.text(x + 34, base - 18, person.date, replace(look.CAPTION, colour=look.TEXT))
+            pen.text(x + inset, base - 18, person.date, replace(look.CAPTION, colour=look.TEXT))
         else:
-            pen.line((x + 34, base - 20), (x + width, base - 20), Ink(stroke=look.LINE))
+            pen.line((x + inset, base - 20), (x + width, base - 20), Ink(stroke=look.LINE))
 
 
 def signature_rows(block: SignaturePanel, images: Images) -> list[SignatureRow]:

@@ -174,7 +174,7 @@ class Story:
 
     @_boxes.register
     def _(self, block: Radar) -> Iterator[Box]:
-        yield RadarBox(block)
+        yield RadarBox(block, self._typeface)
 
     @_boxes.register
     def _(self, block: BarChart) -> Iterator[Box]:

@@ -103,9 +103,10 @@ def _draw_page(pen: Pen, page: Page, meta: Meta, number: int, count: int) -> Pag
 
 
 def _draw_header(pen: Pen, meta: Meta) -> None:
-    pen.text(look.MARGIN, _HEAD_BASE, meta.title, look.FOOTER)
+    half = look.COLUMN / 2 - 8
     right = replace(look.FOOTER, align="right")
-    pen.text(look.MARGIN + look.COLUMN, _HEAD_BASE, meta.subject, right)
+    pen.text(look.MARGIN, _HEAD_BASE, meta.title, look.FOOTER, half)
+    pen.text(look.MARGIN + look.COLUMN, _HEAD_BASE, meta.subject, right, half)
 
 
 def _draw_footer(pen: Pen, meta: Meta, code: str, page: tuple[int, int]) -> None:

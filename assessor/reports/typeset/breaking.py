@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from assessor.reports.typeset.classes import (
+    APOSTROPHE,
     ATOM,
     BORDER,
     CLOSING,
@@ -26,6 +27,9 @@ AIR = 0.16
 
 HALF = 0.5
 """Em taken out between two full-width marks, and by which such a mark may hang over an edge."""
+
+NARROW = 0.7
+"""Em taken out after an apostrophe within a Latin word."""
 
 MAX_STRETCH = 0.30
 """A line that would need more than this between its characters (em) stays ragged."""
@@ -124,4 +128,5 @@ def _kerns(text: str, sizes: Sequence[float]) -> dict[int, float]:
     """Return what is added after a character: air beside Latin, less between two marks."""
     kerns = {m.start() - 1: AIR * sizes[m.start() - 1] for m in BORDER.finditer(text)}
     kerns |= {m.start() - 1: -HALF * sizes[m.start() - 1] for m in TIGHT.finditer(text)}
+    kerns |= {m.start() - 1: -NARROW * sizes[m.start() - 1] for m in APOSTROPHE.finditer(text)}
     return kerns

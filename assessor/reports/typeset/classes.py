@@ -49,9 +49,11 @@ _wide_close = "、，。．：；！？”’）」』】》〉〕］｝"
 _wide_open = "“‘（「『【《〈〔［｛"
 TIGHT = re.compile(
     rf"(?<=[{_wide_close}])(?=[{_wide_close}{_wide_open}\s])|(?<=[{_wide_open}\s])(?=[{_wide_open}])"
-    r"|(?<=[A-Za-z]’)(?=[A-Za-z])"
 )
 """Between two full-width marks: one of the two empty halves is taken out."""
+
+APOSTROPHE = re.compile(r"(?<=[A-Za-z]’)(?=[A-Za-z])")
+"""After an apostrophe within a word, which the font makes as wide as an ideograph."""
 
 WIDE_CLOSING = frozenset(_wide_close)
 """Their right half is empty, so a line may end with it beyond the edge."""

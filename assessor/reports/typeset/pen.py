@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Literal
 
 from reportlab.pdfgen.canvas import Canvas
@@ -101,10 +102,13 @@ class Pen:
         if piece.after:
             yield f"[{-1000 * piece.after / piece.size:.1f}] TJ"
 
-    def text(self, x: float, y: float, words: str, look: Look) -> None:
-        """Draw one line of plain text on the baseline; the look's alignment says what `x` is."""
+    def text(self, x: float, y: float, words: str, look: Look, room: float = inf) -> None:
+        """Draw one line of plain text on the baseline; the look's alignment says what `x` is.
+
+        What is wider than `room` ends in an ellipsis.
+        """
         font = self.typeface.weight(look.strong)
-        words = printable(words).replace("\n", " ")
+        words = fitted(printable(words).replace("\n", " "), font, look.size, room)
         part = {"right": 1.0, "center": 0.5}.get(look.align, 0.0)
         left = x - part * text_width(words, font, look.size)
         self.pieces(left, y, [Piece(words, font, look.size, look.colour)])
@@ -156,6 +160,15 @@ class Pen:
 def text_width(words: str, font: EmbeddedFont, size: float) -> float:
     """Return the width in points of `words` set without breaking or kerning."""
     return sum(map(font.widths.__getitem__, words)) * size
+
+
+def fitted(words: str, font: EmbeddedFont, size: float, room: float) -> str:
+    """Return `words`, shortened to end in an ellipsis when they are wider than `room` points."""
+    if text_width(words, font, size) <= room:
+        return words
+    while words and text_width(words + "…", font, size) > room:
+        words = words[:-1]
+    return words.rstrip() + "…"
 
 
 def _rgb(colour: str) -> str:

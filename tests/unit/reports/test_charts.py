@@ -31,7 +31,7 @@ def test_labels_stand_outside_their_axis() -> None:
 
 def test_shares_outside_nought_to_one_are_drawn_at_the_edge() -> None:
     shares = [Decimal("-0.2"), Decimal("0.63"), Decimal("1.7")]
-    assert charts.bar_lengths(shares, 200.0) == [0.0, pytest.approx(126.0), 200.0]
+    assert [charts.clamp(share) for share in shares] == [0.0, pytest.approx(0.63), 1.0]
 
 
 def test_a_stepped_outline_goes_level_before_it_rises() -> None:

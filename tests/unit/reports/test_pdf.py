@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,19 @@ import pytest
 from PIL import Image
 
 from assessor.errors import AssessorError
-from assessor.reports.document import Document, Heading, Paragraph, Photo, Photos, figures
+from assessor.reports.document import (
+    Bar,
+    BarChart,
+    Beside,
+    Document,
+    Heading,
+    Paragraph,
+    Photo,
+    Photos,
+    Radar,
+    Series,
+    figures,
+)
 from assessor.reports.pdf import PdfSummary, write_pdf
 from assessor.reports.pdf_text import first_difference, page_texts
 from tests.unit.reports.report_sample import META, PHOTO, PICTURE, images, ledger, sample
@@ -155,6 +168,41 @@ def test_a_cell_longer_than_a_page_goes_on_without_loss() -> None:
     _, summary = written(sample(replace(table, rows=(row,))))
     assert len(summary.pages) > 2
     assert sum("".join(page.body).count("长") for page in summary.pages) == 9000
+
+
+def _outside(data: bytes) -> list[tuple[int, str]]:
+    """Return every character whose ink lies beyond the margins."""
+    found = []
+    with pypdfium2.PdfDocument(data) as document:
+        for number, page in enumerate(document):
+            words = page.get_textpage()
+            for index in range(words.count_chars()):
+                left, bottom, right, top = words.get_charbox(index)
+                char = words.get_text_range(index, 1)
+                inside = left > 44 and right < 551 and bottom > 24 and top < 830
+                if char.strip() and not inside:
+                    found.append((number, char))
+    return found
+
+
+def test_nothing_is_written_beyond_the_margins(whole: tuple[bytes, PdfSummary]) -> None:
+    assert not _outside(whole[0])
+
+
+def test_what_no_page_can_hold_is_made_smaller_and_stays_complete() -> None:
+    data, summary = written(sample(Photos((replace(PHOTO, caption="很长的说明。" * 500 + "末"),))))
+    assert len(summary.pages) == 1
+    assert "末" in "".join(summary.pages[0].body)
+    assert not _outside(data)
+
+
+def test_long_names_of_axes_and_bars_stay_within_the_margins() -> None:
+    name = "Intelligent production and the scheduling of workshops"
+    half = Decimal("0.5")
+    radar = Radar((name,) * 14, (Series("now", (half,) * 14), Series("then", (half,) * 14, True)))
+    bars = BarChart((Bar(name * 3, half, "50.00 %"), Bar("short", half, "50.00 %")))
+    data, _ = written(sample(Beside(((radar,), (bars,)), (half, half))))
+    assert not _outside(data)
 
 
 def _streams(data: bytes) -> list[bytes]:
