@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Collection
 from pathlib import Path
@@ -60,8 +61,8 @@ def _identify_text(head: bytes) -> str:
 
 def _decodes(head: bytes, encoding: str) -> bool:
     try:
-        # The head may end inside a character; a few bytes less settle that.
-        head[: max(len(head) - 4, 0) if len(head) == _HEAD else None].decode(encoding)
+        # The head may end inside a character, which an incremental decoder bears.
+        codecs.getincrementaldecoder(encoding)().decode(head)
     except UnicodeDecodeError:
         return False
     return True
