@@ -1,0 +1,1 @@
+"""What makes a visit verifiable and fillable: payload, machine sheet, fill-in workbook, answers."""
