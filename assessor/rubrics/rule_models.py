@@ -128,7 +128,7 @@ class Bin(Model):
 
 
 class BinsCurve(Model):
-    """Steps: the share of the bin the result lies in."""
+    """Steps: the share of the bin the result lies in; beyond the outer bins the end's share."""
 
     kind: Literal["bins"]
     bins: Annotated[tuple[Bin, ...], Field(min_length=2)]

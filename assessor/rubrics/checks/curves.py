@@ -25,9 +25,9 @@ def check(lookup: Lookup) -> Findings:
 
 def _bins(part: Part[Criterion], curve: BinsCurve, place: str) -> Findings:
     first, last = curve.bins[0], curve.bins[-1]
-    if first.low is not None:
+    if first.low is not None and not first.low_closed:
         yield finding("bins_not_covering", f"{place}[0].low", part.subject, value=first.low)
-    if last.high is not None:
+    if last.high is not None and not last.high_closed:
         here = f"{place}[{len(curve.bins) - 1}].high"
         yield finding("bins_not_covering", here, part.subject, value=last.high)
     for at, item in enumerate(curve.bins):

@@ -59,7 +59,8 @@ def _parameters(lookup: Lookup, gate: Part[Gate], test: FormulaCheck, place: str
     }
     for at, item in enumerate(test.parameters):
         here = f"{place}.parameters[{at}]"
-        if item.value is None and (gate.value.id, item.id) not in given:
+        nowhere = item.value is None and (gate.value.id, item.id) not in given
+        if nowhere and gate.value.default != "off":
             yield warning("parameter_nowhere", here, gate.subject, name=item.id)
         if item.value is not None and not _fits(item.value, item.type):
             yield finding(
