@@ -5,8 +5,8 @@
 
 Needs fonttools (requirements-dev.txt). The package holds static TrueType instances, which both Qt
 and the PDF writer embed as they are. Everything the font draws is kept, except the rare ideographs
-of extension A that are not among the 8,105 characters of 通用规范汉字表 (2013); so GB 2312, GBK (but
-for the sign U+2252, which the source lacks) and that table are covered. The same package always
+of extension A that are not among the 8,105 characters of 通用规范汉字表 (2013); so GB 2312, that
+table and GBK (but for the sign U+2252, which the source lacks) are covered. The same package always
 gives the same bytes.
 """
 
