@@ -17,19 +17,18 @@ Members = Mapping[str, Sequence[ItemProgram]]
 HUNDRED = Decimal(100)
 
 
-def factor_cell(dimension: str, members: Sequence[tuple[str, Decimal, bool]]) -> Cell:
-    """Return by how much the applicable items weigh more: all points / points still asked.
+def applicable_cell(dimension: str, members: Sequence[tuple[str, Decimal, bool]]) -> Cell:
+    """Return the points of those items of a dimension that were not left out.
 
-    `members` are (key, points, may be left out by re-weighting). Dividing by zero, when nothing
-    applies, leaves the dimension without a figure.
+    `members` are (key, points, may be left out by re-weighting). At zero nothing applies; dividing
+    by it leaves the dimension without a figure.
     """
-    whole = sum((points for _, points, _ in members), Decimal(0))
     fixed = sum((points for _, points, open_ in members if not open_), Decimal(0))
     left: list[Node] = [number(fixed)]
     for key, points, open_ in members:
         if open_:
             left.append(Binary("*", Name(names.asked(key)), number(points)))
-    return Cell(names.factor(dimension), Binary("/", number(whole), Call("sum", tuple(left))))
+    return Cell(names.applicable(dimension), sum_of(left))
 
 
 def dimension_cells(
@@ -48,37 +47,35 @@ def _one(dimension: Dimension, members: Members, factors: frozenset[str]) -> Ite
     if dimension.combine != "sum":
         most: Node = number(dimension.weight or HUNDRED)
     elif dimension.id in factors:
-        most = _whole(dimension, items)
+        most = _whole(dimension.id, items)
     else:
         most = sum_of(maxima)
     yield Cell(names.dimension_maximum(dimension.id), most)
     for view in names.VIEWS:
         parts = [Name(names.leaf(view, item.key)) for item in items]
         parts += [Name(names.dimension_sum(view, child.id)) for child in dimension.children]
-        tree = _combined(dimension, parts, maxima, view)
+        tree = _combined(dimension, parts, maxima)
         if dimension.id in factors:
-            tree = _needs_factor(dimension.id, Call("min", (tree, most)))
+            tree = _unless_empty(dimension.id, Call("min", (tree, most)))
         yield Cell(names.dimension_sum(view, dimension.id), tree)
 
 
-def _whole(dimension: Dimension, items: Sequence[ItemProgram]) -> Node:
-    """With re-weighting the maximum stays whole, whatever is left out inside."""
-    del dimension
-    return number(sum((item.maximum for item in items), Decimal(0)))
+def _whole(dimension: str, items: Sequence[ItemProgram]) -> Node:
+    """With re-weighting the maximum stays whole, unless everything was left out."""
+    whole = number(sum((item.maximum for item in items), Decimal(0)))
+    nothing_left = compare(Name(names.applicable(dimension)), "=", number(0))
+    return when(nothing_left, number(0), whole)
 
 
-def _needs_factor(dimension: str, tree: Node) -> Node:
-    """Nothing in the dimension applies: no figure, not a zero."""
-    factor = Name(names.factor(dimension))
-    return when(compare(factor, ">", number(0)), tree, tree)
+def _unless_empty(dimension: str, tree: Node) -> Node:
+    """Nothing in the dimension applies: no figure, not a zero. Only a division says "no figure"."""
+    left = Name(names.applicable(dimension))
+    return Binary("/", Binary("*", tree, left), left)
 
 
-def _combined(
-    dimension: Dimension, parts: Sequence[Name], maxima: Sequence[Name], view: str
-) -> Node:
+def _combined(dimension: Dimension, parts: Sequence[Name], maxima: Sequence[Name]) -> Node:
     if dimension.combine == "sum":
         return sum_of(parts)
-    del view
     shares: list[Node] = [Binary("/", part, most) for part, most in zip(parts, maxima, strict=True)]
     weight = number(dimension.weight or HUNDRED)
     if dimension.combine == "minimum":

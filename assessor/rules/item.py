@@ -18,7 +18,7 @@ from assessor.rubrics.rule_models import (
 )
 from assessor.rules import names
 from assessor.rules.checklist import compile_checklist, compile_yes_no
-from assessor.rules.leaf import Place, Raw
+from assessor.rules.leaf import Place, Raw, Reweighting
 from assessor.rules.levels import compile_levels
 from assessor.rules.quantity import compile_quantity
 from assessor.rules.selection import compile_selection
@@ -53,7 +53,7 @@ class ItemProgram:
     before: tuple[Cell, ...]
     cells: tuple[Cell, ...]
     reads: tuple[str, ...]
-    factor: str | None
+    reweighting: Reweighting | None
 
 
 def answer_cell(criterion: Criterion, key: str) -> str:
@@ -100,9 +100,9 @@ def compile_raw(rule: RuleModel, place: Place) -> Raw:
 
 
 def compile_item(
-    criterion: Criterion, place: Place, licence: NotApplicable | None, factor: str | None
+    criterion: Criterion, place: Place, licence: NotApplicable | None, factor: Reweighting | None
 ) -> ItemProgram:
-    """Compile one answer; `factor` names the re-weighting cell of its dimension, if it has one."""
+    """Compile one answer; `factor` is the re-weighting of its dimension, if it has one."""
     raw = compile_raw(criterion.rule, place)
     key, answer = place.key, answer_cell(criterion, place.key)
     cells = [Cell(name, tree) for name, tree in raw.inputs]
@@ -139,20 +139,23 @@ def _excluded(answer: str) -> Node:
     return compare(Name(answer), "=", Text(names.NOT_APPLICABLE))
 
 
-def _weighted(points: Node, factor: str | None) -> Node:
+def _weighted(points: Node, factor: Reweighting | None) -> Node:
     if factor is not None:
-        points = Binary("*", points, Name(factor))
+        # Multiplied before divided, and rounded once: the quotient alone has no finite form.
+        points = Binary("/", Binary("*", points, number(factor.whole)), Name(factor.left))
     return rounded(points, LEAF_DIGITS)
 
 
-def _maximum(place: Place, licence: NotApplicable | None, factor: str | None) -> Node:
+def _maximum(place: Place, licence: NotApplicable | None, factor: Reweighting | None) -> Node:
     full: Node = _weighted(number(place.maximum), factor) if factor else number(place.maximum)
     if licence is None or licence.policy in ("zero", "anchor"):
         return full
     return when(compare(Name(names.asked(place.key)), "=", number(0)), number(0), full)
 
 
-def _points(raw: Raw, place: Place, licence: NotApplicable | None, factor: str | None) -> Node:
+def _points(
+    raw: Raw, place: Place, licence: NotApplicable | None, factor: Reweighting | None
+) -> Node:
     points = _weighted(raw.points, factor)
     if licence is None:
         return points
@@ -163,13 +166,13 @@ def _points(raw: Raw, place: Place, licence: NotApplicable | None, factor: str |
     return when(excluded, rounded(left_out, LEAF_DIGITS), points)
 
 
-def _lowest(criterion: Criterion, raw: Raw, key: str, factor: str | None) -> Node:
+def _lowest(criterion: Criterion, raw: Raw, key: str, factor: Reweighting | None) -> Node:
     points = names.leaf("points", key)
     tree = when(blank(points), _weighted(number(raw.lowest), factor), Name(points))
     return _while_unlinked(criterion, tree, _forced(raw, criterion, "points"))
 
 
-def _highest(raw: Raw, key: str, factor: str | None) -> Node:
+def _highest(raw: Raw, key: str, factor: Reweighting | None) -> Node:
     points = names.leaf("points", key)
     return when(blank(points), _weighted(number(raw.highest), factor), Name(points))
 

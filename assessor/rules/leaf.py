@@ -55,6 +55,14 @@ class Raw:
         return min(ranks), max(ranks)
 
 
+@dataclass(frozen=True, slots=True)
+class Reweighting:
+    """The points of a dimension are shared out over what still applies: `whole` / cell `left`."""
+
+    left: str
+    whole: Decimal
+
+
 def worth(value: Decimal, scale: Scale, maximum: Decimal) -> Decimal:
     """Return the points an option's value means."""
     return value if scale == "points" else value * maximum

@@ -82,9 +82,9 @@ def capped(view: str, tier_rank: int, key: str) -> str:
     return f"capped:{view}:{tier_rank}:{key}"
 
 
-def factor(dimension: str) -> str:
-    """By how much the applicable criteria of a dimension weigh more."""
-    return f"factor:{dimension}"
+def applicable(dimension: str) -> str:
+    """The points of a dimension's criteria that were not left out, before re-weighting."""
+    return f"applicable:{dimension}"
 
 
 def dimension_sum(view: str, dimension: str) -> str:

@@ -12,7 +12,7 @@ from assessor.rubrics.criterion import Criterion, NotApplicable, Repeat
 from assessor.rubrics.models import Rubric
 from assessor.rubrics.outcomes import CappedReading, ItemsReading, Outcome
 from assessor.rules import names
-from assessor.rules.dimensions import dimension_cells, factor_cell
+from assessor.rules.dimensions import applicable_cell, dimension_cells
 from assessor.rules.item import (
     Cell,
     ItemProgram,
@@ -20,7 +20,7 @@ from assessor.rules.item import (
     exclusion_for,
 )
 from assessor.rules.item import answer_cell as answer_cell_of
-from assessor.rules.leaf import Place
+from assessor.rules.leaf import Place, Reweighting
 from assessor.rules.outcome import outcome_cell
 from assessor.rules.readings import item_reading_cells, reading_cells
 from assessor.rules.repeats import combined_cells
@@ -71,8 +71,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """All cells: `before` (links, factors), then each entry's, then `after` (dimensions, totals and
-    readings), then gates are checked, then `states` of the outcomes."""
+    """All cells: `before` (links, what applies), then each entry's, then `after` (dimensions,
+    totals, readings); then gates are checked, then come the `states` of the outcomes."""
 
     rubric: Rubric
     situation: Situation
@@ -98,7 +98,7 @@ class _Compiler:
             for criterion in rubric.criteria_for(situation.profile)
             if situation.target in criterion.asked
         ]
-        self.factors = self._factor_dimensions()
+        self.factors = self._reweightings()
         rank = rubric.target_rank[situation.target]
         self.outcomes = tuple(
             outcome for outcome in rubric.outcomes if rubric.target_rank[outcome.target] <= rank
@@ -110,7 +110,7 @@ class _Compiler:
         members: dict[str, list[ItemProgram]] = {}
         for entry in counted:
             members.setdefault(entry.criterion.dimension, []).append(entry.whole)
-        after = [*dimension_cells(self.rubric.dimensions, members, self.factors)]
+        after = [*dimension_cells(self.rubric.dimensions, members, frozenset(self.factors))]
         by_role = {role: self._wholes(entries, role) for role in ("bonus", "deduction")}
         after += total_cells(self.rubric, by_role["bonus"], by_role["deduction"])
         wholes = [entry.whole for entry in entries]
@@ -136,7 +136,7 @@ class _Compiler:
         for entry in entries:
             for leaf in entry.leaves:
                 yield from leaf.before
-        yield from self._factor_cells(entries)
+        yield from self._applicable_cells(entries)
 
     def _entries(self) -> Iterator[Entry]:
         for criterion, asked in self.asked:
@@ -167,9 +167,7 @@ class _Compiler:
             ranks=self.rubric.target_rank,
             filled_tables=self.situation.filled_tables,
         )
-        factor = None
-        if role == "required" and criterion.dimension in self.factors:
-            factor = names.factor(criterion.dimension)
+        factor = self.factors.get(criterion.dimension) if role == "required" else None
         return compile_item(criterion, place, self._licence(criterion), factor)
 
     def _licence(self, criterion: Criterion) -> NotApplicable | None:
@@ -200,24 +198,32 @@ class _Compiler:
                     needed[reading.kind, self.rubric.target_rank[reading.tier]] = None
         return list(needed)
 
-    def _factor_dimensions(self) -> frozenset[str]:
+    def _reweightings(self) -> dict[str, Reweighting]:
+        """The dimensions in which something may be left out by re-weighting."""
         if self.situation.count_excluded:
-            return frozenset()
-        return frozenset(
-            criterion.dimension
-            for criterion, asked in self.asked
-            if asked == "required" and self._reweighted(criterion)
-        )
+            return {}
+        required = [criterion for criterion, asked in self.asked if asked == "required"]
+        wholes: dict[str, Decimal] = {}
+        for criterion in required:
+            most = criterion.maximum_for(self.situation.profile)
+            wholes[criterion.dimension] = wholes.get(criterion.dimension, Decimal(0)) + most
+        return {
+            criterion.dimension: Reweighting(
+                names.applicable(criterion.dimension), wholes[criterion.dimension]
+            )
+            for criterion in required
+            if self._reweighted(criterion)
+        }
 
     def _reweighted(self, criterion: Criterion) -> bool:
         licence = exclusion_for(criterion, self.situation.profile)
         return licence is not None and licence.policy == "reweight"
 
-    def _factor_cells(self, entries: Sequence[Entry]) -> Iterator[Cell]:
+    def _applicable_cells(self, entries: Sequence[Entry]) -> Iterator[Cell]:
         for dimension in sorted(self.factors):
             inside: list[tuple[str, Decimal, bool]] = [
                 (entry.criterion.id, entry.whole.maximum, self._reweighted(entry.criterion))
                 for entry in entries
                 if entry.role == "required" and entry.criterion.dimension == dimension
             ]
-            yield factor_cell(dimension, inside)
+            yield applicable_cell(dimension, inside)

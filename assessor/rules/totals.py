@@ -20,13 +20,13 @@ def total_cells(
 ) -> Iterator[Cell]:
     """Yield base, bonus, deductions and total in all views.
 
-    The least possible total takes the most possible deduction. A dimension without a figure leaves
-    the total without one.
+    The least possible total takes the most possible deduction.
     """
     for view in names.VIEWS:
         tops = [Name(names.dimension_sum(view, top.id)) for top in rubric.dimensions]
         base = names.total(view, names.BASE_TOTAL)
-        yield Cell(base, Call("sum", tuple(tops)))
+        # So far, a dimension without a figure adds nothing; what is still possible cannot be told.
+        yield Cell(base, sum_of(tops) if view == "points" else Call("sum", tuple(tops)))
         tree: Node = Name(base)
         if rubric.bonus:
             added = names.total(view, names.BONUS_TOTAL)
