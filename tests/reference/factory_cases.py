@@ -19,9 +19,11 @@ def all_cases() -> list[Case]:
         lines.not_applicable(),
         lines.upper_lines(),
         rules.links(),
+        rules.more_links(),
         rules.choices(),
         rules.gates(),
         rules.partials(),
+        rules.open_lines(),
     )
     return [one for group in groups for one in group]
 

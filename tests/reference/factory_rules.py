@@ -43,6 +43,11 @@ def links() -> Iterator[Case]:
         without(base | {"35": {"option": "E"}}, "34"),
         watch=("34", "35"),
     )
+
+
+def more_links() -> Iterator[Case]:
+    """Links only work one way, and all at once where all apply."""
+    base = level("discrete", "workshop", "workshop")
     yield case(
         "link-not-backwards",
         "33 选 A 不影响 32",
@@ -61,42 +66,44 @@ def links() -> Iterator[Case]:
     )
 
 
+CHOICES_ROWS: tuple[tuple[str, str, Answers], ...] = (
+    (
+        "all",
+        "三道多选题全选，各 5 分",
+        {
+            "96": {"options": ["A", "B", "C", "D"], "other": "备件共享平台"},
+            "97": {"options": ["A", "B", "C", "D", "E"], "other": "共享工厂"},
+            "99": {"options": ["B", "C", "D", "E"]},
+        },
+    ),
+    (
+        "some",
+        "多选题各选一部分",
+        {
+            "96": {"options": ["A", "D"], "other": "备件共享平台"},
+            "97": {"options": ["B", "C", "D"]},
+            "99": {"options": ["B", "E"]},
+        },
+    ),
+    (
+        "none",
+        "多选题声明一项也没有",
+        {"96": {"none": True}, "97": {"none": True}, "99": {"none": True}},
+    ),
+    (
+        "exclusive",
+        "99 选 A（0 分）",
+        {"96": {"options": ["B"]}, "97": {"options": ["A"]}, "99": {"options": ["A"]}},
+    ),
+    ("open", "多选题未答：可选题不影响完整性", {}),
+)
+
+
 def choices() -> Iterator[Case]:
     """Multiple choices: sums, none, the exclusive option; zero points that reach a tier."""
     base = level("discrete", "future_factory", "future_factory")
     rest = without(optional("discrete", "future_factory"), "96", "97", "99")
-    rows: tuple[tuple[str, str, Answers], ...] = (
-        (
-            "all",
-            "三道多选题全选，各 5 分",
-            {
-                "96": {"options": ["A", "B", "C", "D"], "other": "备件共享平台"},
-                "97": {"options": ["A", "B", "C", "D", "E"], "other": "共享工厂"},
-                "99": {"options": ["B", "C", "D", "E"]},
-            },
-        ),
-        (
-            "some",
-            "多选题各选一部分",
-            {
-                "96": {"options": ["A", "D"], "other": "备件共享平台"},
-                "97": {"options": ["B", "C", "D"]},
-                "99": {"options": ["B", "E"]},
-            },
-        ),
-        (
-            "none",
-            "多选题声明一项也没有",
-            {"96": {"none": True}, "97": {"none": True}, "99": {"none": True}},
-        ),
-        (
-            "exclusive",
-            "99 选 A（0 分）",
-            {"96": {"options": ["B"]}, "97": {"options": ["A"]}, "99": {"options": ["A"]}},
-        ),
-        ("open", "多选题未答：可选题不影响完整性", {}),
-    )
-    for name, zh, answers in rows:
+    for name, zh, answers in CHOICES_ROWS:
         yield case(
             f"multi-{name}",
             zh,
@@ -133,55 +140,57 @@ def choices() -> Iterator[Case]:
     )
 
 
+GATES_ROWS: tuple[tuple[str, str, Answers, str, str], ...] = (
+    (
+        "common-failed",
+        "未按期建成投产：三级均未达",
+        {"common.completion": {"pass": False}},
+        "workshop",
+        "not_reached",
+    ),
+    (
+        "showcase-failed",
+        "未提供展示：只影响未来工厂",
+        {"future_factory.showcase": {"pass": False}},
+        "future_factory",
+        "not_reached",
+    ),
+    (
+        "cmmm-two",
+        "成熟度 2 级：车间与智能工厂够，未来工厂不够",
+        {f"{tier}.cmmm": {"inputs": {"level": "2"}} for tier in ff.TIERS},
+        "future_factory",
+        "not_reached",
+    ),
+    (
+        "cmmm-three",
+        "成熟度 3 级：三级都够",
+        {f"{tier}.cmmm": {"inputs": {"level": "3"}} for tier in ff.TIERS},
+        "future_factory",
+        "reached",
+    ),
+    (
+        "cmmm-one",
+        "成熟度 1 级：三级都不够",
+        {f"{tier}.cmmm": {"inputs": {"level": "1"}} for tier in ff.TIERS},
+        "workshop",
+        "not_reached",
+    ),
+    (
+        "inversion",
+        "车间级门槛不符而上级全部符合：上级也不能达",
+        {"workshop.prior_status": {"pass": False}},
+        "smart_factory",
+        "not_reached",
+    ),
+)
+
+
 def gates() -> Iterator[Case]:
     """Gates by statement and by number, failed, missing, and one tier at a time."""
     answers = level("discrete", "future_factory", "future_factory")
     everything = gates_for("future_factory")
-    rows: tuple[tuple[str, str, Answers, str, str], ...] = (
-        (
-            "common-failed",
-            "未按期建成投产：三级均未达",
-            {"common.completion": {"pass": False}},
-            "workshop",
-            "not_reached",
-        ),
-        (
-            "showcase-failed",
-            "未提供展示：只影响未来工厂",
-            {"future_factory.showcase": {"pass": False}},
-            "future_factory",
-            "not_reached",
-        ),
-        (
-            "cmmm-two",
-            "成熟度 2 级：车间与智能工厂够，未来工厂不够",
-            {f"{tier}.cmmm": {"inputs": {"level": "2"}} for tier in ff.TIERS},
-            "future_factory",
-            "not_reached",
-        ),
-        (
-            "cmmm-three",
-            "成熟度 3 级：三级都够",
-            {f"{tier}.cmmm": {"inputs": {"level": "3"}} for tier in ff.TIERS},
-            "future_factory",
-            "reached",
-        ),
-        (
-            "cmmm-one",
-            "成熟度 1 级：三级都不够",
-            {f"{tier}.cmmm": {"inputs": {"level": "1"}} for tier in ff.TIERS},
-            "workshop",
-            "not_reached",
-        ),
-        (
-            "inversion",
-            "车间级门槛不符而上级全部符合：上级也不能达",
-            {"workshop.prior_status": {"pass": False}},
-            "smart_factory",
-            "not_reached",
-        ),
-    )
-    for name, zh, change, tier, state in rows:
+    for name, zh, change, tier, state in GATES_ROWS:
         yield case(
             f"gate-{name}",
             f"门槛：{zh}",
@@ -245,6 +254,24 @@ def partials() -> Iterator[Case]:
             gates={},
             claim={"workshop": "undecided"},
         )
+    far = level("discrete", "future_factory", "smart_factory")
+    only = [
+        item["number"]
+        for item in items_for("discrete", "future_factory")
+        if item["tiers"]["smart_factory"] != "required"
+    ]
+    yield case(
+        "upper-tier-open",
+        "只有未来工厂的题未答",
+        "only the future factory's own items open",
+        without(far, *only),
+        target="future_factory",
+        claim={"smart_factory": "reached"},
+    )
+
+
+def open_lines() -> Iterator[Case]:
+    """How many open items still decide the workshop line."""
     base = level("discrete", "workshop", "workshop")
     numbers = list(base)
     yield case(
@@ -283,18 +310,4 @@ def partials() -> Iterator[Case]:
         "fifteen open items can still bring 75 points",
         without(low, *numbers[:15]),
         claim={"workshop": "undecided"},
-    )
-    far = level("discrete", "future_factory", "smart_factory")
-    only = [
-        item["number"]
-        for item in items_for("discrete", "future_factory")
-        if item["tiers"]["smart_factory"] != "required"
-    ]
-    yield case(
-        "upper-tier-open",
-        "只有未来工厂的题未答",
-        "only the future factory's own items open",
-        without(far, *only),
-        target="future_factory",
-        claim={"smart_factory": "reached"},
     )

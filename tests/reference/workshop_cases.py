@@ -22,6 +22,8 @@ def all_cases() -> list[Case]:
         numbers.effects(),
         numbers.lists(),
         states.partials(),
+        states.last_open(),
+        states.ends_of_the_scale(),
         states.profiles(),
         states.gate_cases(),
     )

@@ -126,21 +126,25 @@ def picked(*items: str) -> Answers:
     return NO_BONUS | {item: {"option": "yes"} for item in items}
 
 
+FIVE_POINTS = picked("x1-ai", "x2-digital-twin", "x3-5g", "x5-first-set", "x6-platform")
+
+
+BONUSES_ROWS = (
+    ("below-pass", "59.99", modest, FULL_BONUS, "59.99", "基础分 59.99，加分不救"),
+    ("rounds-to-pass", "59.995", modest, FULL_BONUS, "65.00", "基础分印作 60.00，加分有效"),
+    ("at-pass", "60", modest, picked("x1-ai"), "61.50", "基础分 60，加一项"),
+    ("half-points", "66", modest, picked("x6-platform", "x8-output"), "67.00", "两个半分项"),
+    ("cap", "70", strong, FULL_BONUS, "75.00", "加分合计 7 分封顶 5 分，恰达良好"),
+    ("cap-short", "69.99", strong, FULL_BONUS, "74.99", "封顶后差 0.01 到良好"),
+    ("exactly-cap", "85", leading, FIVE_POINTS, "90.00", "加分恰为 5 分，恰达优秀"),
+    ("exactly-cap-short", "84.99", leading, FIVE_POINTS, "89.99", "加分恰为 5 分，差 0.01 到优秀"),
+    ("hundred", "97", outstanding, FULL_BONUS, "100.00", "总分封顶 100"),
+)
+
+
 def bonuses() -> Iterator[Case]:
     """The cap, the pass line the bonus never lifts over, and the three grade lines with it."""
-    five = picked("x1-ai", "x2-digital-twin", "x3-5g", "x5-first-set", "x6-platform")
-    table = (
-        ("below-pass", "59.99", modest, FULL_BONUS, "59.99", "基础分 59.99，加分不救"),
-        ("rounds-to-pass", "59.995", modest, FULL_BONUS, "65.00", "基础分印作 60.00，加分有效"),
-        ("at-pass", "60", modest, picked("x1-ai"), "61.50", "基础分 60，加一项"),
-        ("half-points", "66", modest, picked("x6-platform", "x8-output"), "67.00", "两个半分项"),
-        ("cap", "70", strong, FULL_BONUS, "75.00", "加分合计 7 分封顶 5 分，恰达良好"),
-        ("cap-short", "69.99", strong, FULL_BONUS, "74.99", "封顶后差 0.01 到良好"),
-        ("exactly-cap", "85", leading, five, "90.00", "加分恰为 5 分，恰达优秀"),
-        ("exactly-cap-short", "84.99", leading, five, "89.99", "加分恰为 5 分，差 0.01 到优秀"),
-        ("hundred", "97", outstanding, FULL_BONUS, "100.00", "总分封顶 100"),
-    )
-    for name, base, start, extra, total, zh in table:
+    for name, base, start, extra, total, zh in BONUSES_ROWS:
         yield case(
             f"bonus-{name}",
             f"加分：{zh}",
@@ -215,33 +219,35 @@ def gone(*items: str) -> Answers:
     return {item: {"na": True, "reason": REASON} for item in items}
 
 
+NOT_APPLICABLE_ROWS = (
+    ("one-level", ("c5-material-logistics",), "discrete", "剔除一个等级项"),
+    ("checklist", ("f1-organisation",), "discrete", "剔除一个清单项"),
+    ("measured", ("e3-lead-time",), "discrete", "剔除一个定量项"),
+    (
+        "sevenths",
+        ("a4-smart-equipment-kinds", "a7-asset-identification"),
+        "discrete",
+        "剔除后除不尽，逐项取六位小数",
+    ),
+    (
+        "several",
+        ("b1-layout-model", "c4-traceability", "d6-safety-control"),
+        "discrete",
+        "三个维度各剔除一项",
+    ),
+    (
+        "all-but-one",
+        ("b1-layout-model", "b2-product-design", "b3-process-design"),
+        "discrete",
+        "一个维度只剩一项",
+    ),
+    ("process", ("b1-layout-model",), "process", "流程型剔除一项"),
+)
+
+
 def not_applicable() -> Iterator[Case]:
     """Items left out, their weight shared over the rest of the dimension."""
-    sets = (
-        ("one-level", ("c5-material-logistics",), "discrete", "剔除一个等级项"),
-        ("checklist", ("f1-organisation",), "discrete", "剔除一个清单项"),
-        ("measured", ("e3-lead-time",), "discrete", "剔除一个定量项"),
-        (
-            "sevenths",
-            ("a4-smart-equipment-kinds", "a7-asset-identification"),
-            "discrete",
-            "剔除后除不尽，逐项取六位小数",
-        ),
-        (
-            "several",
-            ("b1-layout-model", "c4-traceability", "d6-safety-control"),
-            "discrete",
-            "三个维度各剔除一项",
-        ),
-        (
-            "all-but-one",
-            ("b1-layout-model", "b2-product-design", "b3-process-design"),
-            "discrete",
-            "一个维度只剩一项",
-        ),
-        ("process", ("b1-layout-model",), "process", "流程型剔除一项"),
-    )
-    for name, items, profile, zh in sets:
+    for name, items, profile, zh in NOT_APPLICABLE_ROWS:
         yield case(
             f"na-{name}",
             f"不适用：{zh}",
@@ -279,54 +285,58 @@ def not_applicable() -> Iterator[Case]:
     )
 
 
+DEFECTS = {"b0": "0", "n0": "5000", "b1": "3", "n1": "5000"}
+
+
+EFFECTS_ROWS: tuple[tuple[str, str, str, Answers], ...] = (
+    (
+        "no-baseline",
+        "一项无基线：记零、未证",
+        "one effect without a baseline",
+        {"e1-cost": {"inputs": {"c1": "80"}, "no_baseline": True}},
+    ),
+    (
+        "no-baseline-at-all",
+        "五项均无基线",
+        "no effect has a baseline",
+        {key: {"no_baseline": True} for key in CRITERIA if key.startswith("e")},
+    ),
+    (
+        "zero-defects-before",
+        "实施前不良为零：不可计算，视同未答",
+        "no defects before: cannot be computed, as if unanswered",
+        {"e2-defect": {"inputs": DEFECTS}},
+    ),
+    (
+        "zero-defects-declared",
+        "实施前不良为零并声明无基线：记零",
+        "no defects before, declared without a baseline",
+        {"e2-defect": {"inputs": DEFECTS, "no_baseline": True}},
+    ),
+    (
+        "zero-defects-after",
+        "实施后不良为零：满分",
+        "no defects after",
+        {"e2-defect": {"inputs": {"b0": "8", "n0": "4000", "b1": "0", "n1": "5000"}}},
+    ),
+    (
+        "missing-figure",
+        "缺一个数：视同未答",
+        "a figure is missing",
+        {"e4-productivity": {"inputs": {"o0": "900", "p0": "12", "o1": "1200"}}},
+    ),
+    (
+        "all-worse",
+        "五项全部变差：记零",
+        "everything got worse",
+        {key: figures(key, "-8") for key in CRITERIA if key.startswith("e")},
+    ),
+)
+
+
 def effects() -> Iterator[Case]:
     """Before and after: no baseline, figures that cannot be computed, results below zero."""
-    defects = {"b0": "0", "n0": "5000", "b1": "3", "n1": "5000"}
-    table: tuple[tuple[str, str, str, Answers], ...] = (
-        (
-            "no-baseline",
-            "一项无基线：记零、未证",
-            "one effect without a baseline",
-            {"e1-cost": {"inputs": {"c1": "80"}, "no_baseline": True}},
-        ),
-        (
-            "no-baseline-at-all",
-            "五项均无基线",
-            "no effect has a baseline",
-            {key: {"no_baseline": True} for key in CRITERIA if key.startswith("e")},
-        ),
-        (
-            "zero-defects-before",
-            "实施前不良为零：不可计算，视同未答",
-            "no defects before: cannot be computed, as if unanswered",
-            {"e2-defect": {"inputs": defects}},
-        ),
-        (
-            "zero-defects-declared",
-            "实施前不良为零并声明无基线：记零",
-            "no defects before, declared without a baseline",
-            {"e2-defect": {"inputs": defects, "no_baseline": True}},
-        ),
-        (
-            "zero-defects-after",
-            "实施后不良为零：满分",
-            "no defects after",
-            {"e2-defect": {"inputs": {"b0": "8", "n0": "4000", "b1": "0", "n1": "5000"}}},
-        ),
-        (
-            "missing-figure",
-            "缺一个数：视同未答",
-            "a figure is missing",
-            {"e4-productivity": {"inputs": {"o0": "900", "p0": "12", "o1": "1200"}}},
-        ),
-        (
-            "all-worse",
-            "五项全部变差：记零",
-            "everything got worse",
-            {key: figures(key, "-8") for key in CRITERIA if key.startswith("e")},
-        ),
-    )
-    for name, zh, en, change in table:
+    for name, zh, en, change in EFFECTS_ROWS:
         yield case(
             f"effects-{name}",
             f"成效：{zh}",

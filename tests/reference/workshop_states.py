@@ -47,14 +47,18 @@ def partials() -> Iterator[Case]:
         without(weak, "c1-planning-scheduling", "b2-product-design"),
         claim={"pass": "not_reached"},
     )
-    for name, base, state in (("can-reach", "61", "undecided"), ("misses", "60.99", "undecided")):
+
+
+def last_open() -> Iterator[Case]:
+    """One item still open, worth one point, around the pass line."""
+    for name, base, state in (("can-reach", "61", "reached"), ("misses", "60.99", "undecided")):
         answers = without(land(base, modest()), "f3-improvement-loop")
         yield case(
             f"one-open-{name}",
             f"只差一项未答，全答为 {base}",
             f"one item open, {base} when met",
             answers,
-            claim={"pass": "reached" if base == "61" else state},
+            claim={"pass": state},
         )
     short = land("59.99", modest()) | {"f3-improvement-loop": {"option": "yes"}}
     yield case(
@@ -64,6 +68,10 @@ def partials() -> Iterator[Case]:
         without(short, "f3-improvement-loop"),
         claim={"pass": "not_reached"},
     )
+
+
+def ends_of_the_scale() -> Iterator[Case]:
+    """Everything at its lowest and everything at its highest."""
     worst = everything("L0", 0, "0", "0", "0") | NO_BONUS
     yield case(
         "nothing-there",
@@ -104,33 +112,35 @@ def profiles() -> Iterator[Case]:
     )
 
 
+GATE_CASES_ROWS = (
+    ("reject", {"g-entity": {"pass": False}}, "not_reached", "否决类门槛不符"),
+    ("return", {"g-filing": {"pass": False}}, "not_reached", "退回补正类门槛不符"),
+    ("derived-reject", {"g-running": {"pass": False}}, "not_reached", "派生的否决类门槛不符"),
+    (
+        "flag",
+        {"g-mes": {"pass": False}, "g-safety-plan": {"pass": False}},
+        "reached",
+        "只提示的门槛不符不影响结论",
+    ),
+    (
+        "reference",
+        {"g-maturity": {"pass": False}, "g-scenes": {"pass": False}},
+        "reached",
+        "参考门槛不符不影响结论",
+    ),
+    (
+        "off",
+        {"g-invest": {"pass": False}, "g-repeat": {"pass": False}},
+        "reached",
+        "关闭的门槛不影响结论",
+    ),
+)
+
+
 def gate_cases() -> Iterator[Case]:
     """Which gates block an outcome, which only flag, and what is unknown."""
     answers = land("80", strong())
-    table = (
-        ("reject", {"g-entity": {"pass": False}}, "not_reached", "否决类门槛不符"),
-        ("return", {"g-filing": {"pass": False}}, "not_reached", "退回补正类门槛不符"),
-        ("derived-reject", {"g-running": {"pass": False}}, "not_reached", "派生的否决类门槛不符"),
-        (
-            "flag",
-            {"g-mes": {"pass": False}, "g-safety-plan": {"pass": False}},
-            "reached",
-            "只提示的门槛不符不影响结论",
-        ),
-        (
-            "reference",
-            {"g-maturity": {"pass": False}, "g-scenes": {"pass": False}},
-            "reached",
-            "参考门槛不符不影响结论",
-        ),
-        (
-            "off",
-            {"g-invest": {"pass": False}, "g-repeat": {"pass": False}},
-            "reached",
-            "关闭的门槛不影响结论",
-        ),
-    )
-    for name, change, state, zh in table:
+    for name, change, state, zh in GATE_CASES_ROWS:
         yield case(
             f"gate-{name}",
             f"门槛：{zh}",
