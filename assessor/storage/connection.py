@@ -28,16 +28,27 @@ PAGE_SIZE = 8192
 
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Open an existing database; for writing it is locked from here on.
+    """Open an existing file of ours; for writing it is locked from here on.
 
     Raises `StorageError` when that fails; nothing has been changed then.
     """
-    return _open(path, "ro" if read_only else "rw")
+    connection = _open(path, "ro" if read_only else "rw")
+    with translated(path), _closed_on_error(connection):
+        # Before anything else: taking the lock would already write to an empty file.
+        version = version_of(connection, path)
+        _set(connection, schema.READING if read_only else schema.WRITING)
+        if not read_only:
+            _take(connection, version)
+    return connection
 
 
 def connect_new(path: Path) -> sqlite3.Connection:
-    """Make a database at `path`, empty and locked."""
-    return _open(path, "rwc")
+    """Make a database at `path`, empty; it is locked from its first content on."""
+    connection = _open(path, "rwc")
+    with translated(path), _closed_on_error(connection):
+        connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        _set(connection, schema.WRITING)
+    return connection
 
 
 def _open(path: Path, mode: str) -> sqlite3.Connection:
@@ -45,17 +56,17 @@ def _open(path: Path, mode: str) -> sqlite3.Connection:
         connection = sqlite3.connect(
             f"{_uri(path)}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None
         )
-        try:
-            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_ROW)
-            if mode == "rwc":
-                connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-            _set(connection, schema.READING if mode == "ro" else schema.WRITING)
-            if mode != "ro":
-                _take(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_ROW)
+    return connection
+
+
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _uri(path: Path) -> str:
@@ -72,10 +83,15 @@ def _set(connection: sqlite3.Connection, settings: Mapping[str, object]) -> None
             raise StorageError(message("storage.setting_refused", name=name, found=found))
 
 
-def _take(connection: sqlite3.Connection) -> None:
-    """Take the lock now; in exclusive mode it stays until the connection closes."""
+def _take(connection: sqlite3.Connection, version: int) -> None:
+    """Take the lock now; in exclusive mode it stays until the connection closes.
+
+    The write that is taken back fails where the file or its folder is read-only, which the lock
+    alone does not.
+    """
     connection.execute("BEGIN EXCLUSIVE")
-    connection.execute("COMMIT")
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.execute("ROLLBACK")
 
 
 @contextmanager
@@ -112,12 +128,22 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
 def check_small_tables(connection: sqlite3.Connection, path: Path) -> None:
     """Check layout and pages of everything but the evidence; raises `DamagedError`."""
     with translated(path):
+        _check_length(connection, path)
         if not schema.is_expected(connection):
             raise damaged(path, "schema")
         for table in schema.SMALL_TABLES:
             (verdict,) = connection.execute(f"PRAGMA quick_check({table})").fetchone()
             if verdict != "ok":
                 raise damaged(path, table)
+
+
+def _check_length(connection: sqlite3.Connection, path: Path) -> None:
+    """Notice a copy that broke off: SQLite takes what is missing of the last page for zeros."""
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+    ((_, _, file),) = connection.execute("PRAGMA database_list").fetchall()
+    if Path(file).stat().st_size < pages * page_size:
+        raise damaged(path, "size")
 
 
 def check_all_pages(connection: sqlite3.Connection, path: Path) -> None:

@@ -86,6 +86,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _from_sqlite(error, path) from error
+    except UnicodeDecodeError as error:
+        raise DamagedError(message("storage.damaged", path=str(path), detail="UTF-8")) from error
     except OSError as error:
         kind, key = _BY_ERRNO.get(error.errno or 0, (MediumError, "storage.medium"))
         raise kind(message(key, path=str(path), detail=error.strerror or "")) from error
