@@ -254,6 +254,14 @@ def partials() -> Iterator[Case]:
             gates={},
             claim={"workshop": "undecided"},
         )
+    base = level("discrete", "workshop", "workshop")
+    yield case(
+        "half",
+        "只答了一半",
+        "half answered",
+        without(base, *list(base)[29:]),
+        claim={"workshop": "undecided"},
+    )
     far = level("discrete", "future_factory", "smart_factory")
     only = [
         item["number"]
@@ -272,15 +280,7 @@ def partials() -> Iterator[Case]:
 
 def open_lines() -> Iterator[Case]:
     """How many open items still decide the workshop line."""
-    base = level("discrete", "workshop", "workshop")
-    numbers = list(base)
-    yield case(
-        "half",
-        "只答了一半",
-        "half answered",
-        without(base, *numbers[29:]),
-        claim={"workshop": "undecided"},
-    )
+    numbers = [item["number"] for item in items_for("discrete", "workshop")]
     rich = extreme("discrete", "workshop", best=True)
     yield case(
         "sure-44",
