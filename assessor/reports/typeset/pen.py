@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import inf
 from typing import Any, Literal
 
@@ -115,46 +116,66 @@ class Pen:
 
     def box(self, area: Area, ink: Ink, radius: float = 0.0) -> None:
         """Draw a rectangle, with round corners if asked."""
-        self._prepare(ink)
         x, y, width, height = area
-        stroke, fill = int(bool(ink.stroke)), int(bool(ink.fill))
         rounded = min(radius, width / 2, height / 2)
         if rounded > 0:
-            self.canvas.roundRect(x, y, width, height, rounded, stroke, fill)
+            self._draw(_round_path(area, rounded), ink)
         else:
-            self.canvas.rect(x, y, width, height, stroke, fill)
+            self._draw(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re", ink)
 
     def circle(self, x: float, y: float, radius: float, ink: Ink) -> None:
         """Draw a circle around (x, y)."""
-        self._prepare(ink)
-        self.canvas.circle(x, y, radius, int(bool(ink.stroke)), int(bool(ink.fill)))
+        side = 2 * radius
+        self._draw(_round_path((x - radius, y - radius, side, side), radius), ink)
 
     def shape(self, points: Sequence[Point], ink: Ink, *, closed: bool = True) -> None:
         """Draw a polygon through `points`, or with `closed=False` a line."""
-        self._prepare(ink)
-        path = self.canvas.beginPath()
-        path.moveTo(*points[0])
-        for point in points[1:]:
-            path.lineTo(*point)
-        if closed:
-            path.close()
-        self.canvas.drawPath(path, int(bool(ink.stroke)), int(bool(ink.fill)))
-        if ink.dash:
-            self.canvas.setDash([])
+        first, *others = (f"{x:.3f} {y:.3f}" for x, y in points)
+        path = [f"{first} m", *(f"{point} l" for point in others)]
+        self._draw(" ".join([*path, "h"] if closed else path), ink)
 
     def line(self, start: Point, end: Point, ink: Ink) -> None:
         """Draw a straight line."""
         self.shape((start, end), ink, closed=False)
 
-    def _prepare(self, ink: Ink) -> None:
+    def _draw(self, path: str, ink: Ink) -> None:
+        """Paint a path: colours, width and dashes first, the painting operator last."""
         parts = []
         if ink.fill:
             parts.append(f"{_rgb(ink.fill)} rg")
         if ink.stroke:
             parts.append(f"{_rgb(ink.stroke)} RG {ink.width:g} w")
-        self.canvas.addLiteral(" ".join(parts))
         if ink.dash:
-            self.canvas.setDash(list(ink.dash))
+            parts.append(f"[{' '.join(f'{length:g}' for length in ink.dash)}] 0 d")
+        parts += [path, _PAINT[bool(ink.fill), bool(ink.stroke)]]
+        if ink.dash:
+            parts.append("[] 0 d")
+        self.canvas.addLiteral(" ".join(parts))
+
+
+_PAINT = {(True, True): "B", (True, False): "f", (False, True): "S", (False, False): "n"}
+"""The painting operators of PDF for filled and stroked paths (ISO 32000-1, 8.5.3)."""
+
+_ARC = 0.5523
+"""Where a Bezier curve's handles lie, in radii, to look like a quarter of a circle."""
+
+
+def _round_path(area: Area, radius: float) -> str:
+    x, y, width, height = area
+    right, top, bend = x + width, y + height, radius * (1 - _ARC)
+    path = (
+        ("m", x + radius, y),
+        ("l", right - radius, y),
+        ("c", right - bend, y, right, y + bend, right, y + radius),
+        ("l", right, top - radius),
+        ("c", right, top - bend, right - bend, top, right - radius, top),
+        ("l", x + radius, top),
+        ("c", x + bend, top, x, top - bend, x, top - radius),
+        ("l", x, y + radius),
+        ("c", x, y + bend, x + bend, y, x + radius, y),
+    )
+    steps = (f"{' '.join(f'{n:.3f}' for n in numbers)} {name}" for name, *numbers in path)
+    return " ".join((*steps, "h"))
 
 
 def text_width(words: str, font: EmbeddedFont, size: float) -> float:
@@ -171,5 +192,6 @@ def fitted(words: str, font: EmbeddedFont, size: float, room: float) -> str:
     return words.rstrip() + "…"
 
 
+@cache
 def _rgb(colour: str) -> str:
     return " ".join(f"{int(colour[i : i + 2], 16) / 255:.3f}" for i in (1, 3, 5))
