@@ -141,7 +141,7 @@ def _check_length(connection: sqlite3.Connection, path: Path) -> None:
     """Notice a copy that broke off: SQLite takes what is missing of the last page for zeros."""
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (page_size,) = connection.execute("PRAGMA page_size").fetchone()
-    ((_, _, file),) = connection.execute("PRAGMA database_list").fetchall()
+    (_, _, file) = connection.execute("PRAGMA database_list").fetchone()
     if Path(file).stat().st_size < pages * page_size:
         raise damaged(path, "size")
 
