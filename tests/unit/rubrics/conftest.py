@@ -12,16 +12,18 @@ import pytest
 
 TEN_ITEMS = Path(__file__).parents[2] / "data" / "rubrics" / "ten_items.json"
 
+REMOVE = "<remove>"
+
 Change = Callable[[Mapping[str, Any]], bytes]
 
 
 def _put(data: Any, place: str, value: Any) -> None:
-    """Set what stands at a JSON path; `...` removes it, a path ending in `[+]` appends."""
+    """Set what stands at a JSON path; `REMOVE` removes it, a path ending in `[+]` appends."""
     steps = [int(s) if s.isdigit() else s for s in re.findall(r"[^.\[\]]+", place)]
     for step in steps[:-1]:
         data = data[step]
     last = steps[-1]
-    if value is ...:
+    if value == REMOVE:
         del data[last]
     elif last == "+":
         data.append(value)
