@@ -22,6 +22,11 @@ Images = Callable[[str], bytes]
 """Returns the bytes of a picture, given their SHA-256 in hex."""
 
 LONGEST_SIDE = 1600
+"""Pixels of the longer side, at most."""
+
+PIXELS_PER_POINT = 5.5
+"""About 400 dots per inch on paper: enough to read a screen in the picture when zoomed in."""
+
 QUALITY = 80
 MOST_PIXELS = 120_000_000
 _GAP = 10.0
@@ -31,8 +36,21 @@ _TILE = 0.75
 import_module("pi_heif").register_heif_opener()  # HEIC; imported by name, it carries no types
 
 
-def shrink(data: bytes, caption: str) -> bytes:
-    """Return the picture as an upright JPEG of at most 1600 pixels, without any metadata.
+class _Jpeg(ImageReader):
+    """A finished JPEG; the library would decode it only to tell it apart from others."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(BytesIO(data))
+        self._bytes = data
+        self._dataA = None  # no transparency
+
+    def getRGBData(self) -> bytes:  # noqa: N802 - the library's name
+        """Return what identifies the picture, without decoding it."""
+        return self._bytes
+
+
+def shrink(data: bytes, caption: str, longest: int = LONGEST_SIDE) -> bytes:
+    """Return the picture as an upright JPEG, at most `longest` pixels, without any metadata.
 
     Raises `AssessorError` (naming `caption`) when it is no picture, damaged or unreasonably large.
     """
@@ -40,32 +58,32 @@ def shrink(data: bytes, caption: str) -> bytes:
         with Image.open(BytesIO(data)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise AssessorError(message("pdf.photo_too_large", caption=caption))
-            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            picture.draft("RGB", (longest, longest))
             upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright.thumbnail((longest, longest))
             return _as_jpeg(upright)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise AssessorError(message("pdf.photo_unreadable", caption=caption)) from error
 
 
 def _as_jpeg(picture: Image.Image) -> bytes:
-    ground = Image.new("RGB", picture.size, "white")
     if picture.mode in {"RGBA", "LA", "PA", "P"}:
         layer = picture.convert("RGBA")
-        ground.paste(layer, mask=layer)
-    else:
-        ground.paste(picture.convert("RGB"))
+        picture = Image.new("RGB", picture.size, "white")
+        picture.paste(layer, mask=layer)
+    flat = picture.convert("RGB")
+    flat.info.clear()
     out = BytesIO()
-    ground.save(out, "JPEG", quality=QUALITY, optimize=True)
+    flat.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
 
 
 def paint_photo(pen: Pen, photo: Photo, images: Images, area: Area) -> None:
     """Draw the picture into `area` (left, bottom, width, height), whole and centred."""
-    data = shrink(images(photo.sha256), photo.caption)
-    reader = ImageReader(BytesIO(data))
-    wide, high = reader.getSize()
     x, y, width, height = area
+    longest = min(int(max(width, height) * PIXELS_PER_POINT), LONGEST_SIDE)
+    reader = _Jpeg(shrink(images(photo.sha256), photo.caption, longest))
+    wide, high = reader.getSize()
     scale = min(width / wide, height / high)
     left, bottom = x + (width - wide * scale) / 2, y + (height - high * scale) / 2
     pen.canvas.drawImage(reader, left, bottom, wide * scale, high * scale)
