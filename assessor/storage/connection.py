@@ -14,6 +14,7 @@ from assessor.storage.errors import (
     DamagedError,
     ForeignError,
     NewerError,
+    ReadOnlyError,
     StorageError,
     translated,
 )
@@ -30,8 +31,19 @@ PAGE_SIZE = 8192
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """Open an existing file of ours; for writing it is locked from here on.
 
-    Raises `StorageError` when that fails; nothing has been changed then.
+    What a crash left half-written is taken back first, also for a reader. Raises `StorageError`
+    when it cannot be opened; nothing has been changed then.
     """
+    try:
+        return _connect(path, read_only=read_only)
+    except ReadOnlyError:
+        if not read_only or not path.with_name(f"{path.name}-journal").exists():
+            raise
+    _connect(path, read_only=False).close()
+    return _connect(path, read_only=True)
+
+
+def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     connection = _open(path, "ro" if read_only else "rw")
     with translated(path), _closed_on_error(connection):
         # Before anything else: taking the lock would already write to an empty file.

@@ -219,7 +219,8 @@ if sys.platform != "win32":
             open_file(shared, read_only=True)
 
 
-def test_a_journal_left_by_a_crash_is_rolled_back(path: Path) -> None:
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_journal_left_by_a_crash_is_rolled_back(path: Path, read_only: bool) -> None:
     """Stop in the middle of writing pages: a cache of one page writes them before the commit."""
     before = path.read_bytes()
     program = (
@@ -235,7 +236,7 @@ def test_a_journal_left_by_a_crash_is_rolled_back(path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program, str(path)], cwd=ROOT, check=False)
     assert done.returncode == 9
     assert path.read_bytes() != before, "the crash came before anything was written"
-    with open_file(path) as file:
+    with open_file(path, read_only=read_only) as file:
         assert file.assessment == bare_record()
         assert file.check_whole() == ()
 
