@@ -57,3 +57,11 @@ def test_no_address_or_finding_place_is_copied(pair):
 def test_every_source_is_used(pair):
     used = set(re.findall(r'^ *"([^"]+)",?$', pair.text, re.MULTILINE))
     assert {source.id for source in pair.rubric.sources} - used == set()
+
+
+def test_wanted_evidence_is_named_without_a_full_stop(pair):
+    """They are names of things, printed in lists."""
+    for owner in (*pair.rubric.every_criterion, *pair.rubric.gates):
+        for wanted in owner.evidence:
+            assert not wanted.text.zh.endswith("。"), owner.id
+            assert not wanted.text.en.endswith("."), owner.id
