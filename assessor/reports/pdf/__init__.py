@@ -1,5 +1,5 @@
 """The PDF of a report: `write_pdf` places a Document on pages."""
 
-from assessor.reports.pdf.writer import PageText, PdfSummary, write_pdf
+from assessor.reports.pdf.writer import PageText, PdfSummary, expected_pages, write_pdf
 
-__all__ = ["PageText", "PdfSummary", "write_pdf"]
+__all__ = ["PageText", "PdfSummary", "expected_pages", "write_pdf"]

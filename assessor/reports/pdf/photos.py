@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib import import_module
 from io import BytesIO
 
@@ -87,6 +88,12 @@ def paint_photo(pen: Pen, photo: Photo, images: Images, area: Area) -> None:
     scale = min(width / wide, height / high)
     left, bottom = x + (width - wide * scale) / 2, y + (height - high * scale) / 2
     pen.canvas.drawImage(reader, left, bottom, wide * scale, high * scale)
+
+
+@cache
+def blank(sha256: str) -> bytes:
+    """Return a white dot for any picture: places and words of a page don't depend on pictures."""
+    return _as_jpeg(Image.new("RGB", (1, 1), "white"))
 
 
 class PhotoRow(Box):

@@ -6,6 +6,7 @@ Equal Documents and pictures give byte-equal files: no clock, no random identifi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,7 +17,7 @@ from assessor.reports.check_code import page_code
 from assessor.reports.document import Document, Meta
 from assessor.reports.pdf import look
 from assessor.reports.pdf.flow import Page, paginate
-from assessor.reports.pdf.photos import Images
+from assessor.reports.pdf.photos import Images, blank
 from assessor.reports.pdf.story import Story
 from assessor.reports.typeset.fonts import FONT_FOLDER, REGULAR, load_typeface
 from assessor.reports.typeset.pen import Ink, PdfCanvas, Pen
@@ -68,6 +69,11 @@ def write_pdf(
         canvas.showPage()
     canvas.save()
     return PdfSummary(tuple(written))
+
+
+def expected_pages(document: Document, fonts: Path = FONT_FOLDER) -> PdfSummary:
+    """Return what stands on each page when `document` is written, without needing its pictures."""
+    return write_pdf(document, BytesIO(), blank, fonts)
 
 
 def _canvas(meta: Meta, target: Path | IO[bytes]) -> PdfCanvas:

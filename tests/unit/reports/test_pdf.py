@@ -27,7 +27,7 @@ from assessor.reports.document import (
     Series,
     figures,
 )
-from assessor.reports.pdf import PdfSummary, write_pdf
+from assessor.reports.pdf import PdfSummary, expected_pages, write_pdf
 from assessor.reports.pdf_text import first_difference, page_texts
 from tests.unit.reports.report_sample import META, PHOTO, PICTURE, images, ledger, sample
 
@@ -122,6 +122,10 @@ def test_pages_are_numbered_and_carry_their_code(whole: tuple[bytes, PdfSummary]
 
 def test_the_same_document_gives_the_same_bytes(whole: tuple[bytes, PdfSummary]) -> None:
     assert written(sample()) == whole
+
+
+def test_what_to_expect_is_known_without_the_pictures(whole: tuple[bytes, PdfSummary]) -> None:
+    assert expected_pages(sample()) == whole[1]
 
 
 def test_another_payload_changes_every_code(whole: tuple[bytes, PdfSummary]) -> None:
