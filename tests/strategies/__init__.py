@@ -1,0 +1,1 @@
+"""What random visits look like: hypothesis strategies over the shipped rubrics."""
