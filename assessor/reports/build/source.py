@@ -1,0 +1,44 @@
+"""What a report is made from, and the choices that shape it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessor.assessment import Assessment
+from assessor.i18n import DEFAULT_LANGUAGE, Language
+from assessor.rubrics.models import Rubric
+from assessor.rules.card import ScoreCard
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSource:
+    """One scored visit: rubric, record, score card, and the digests that name them (hex SHA-256).
+
+    `program` names program and version, as the payload does.
+    """
+
+    rubric: Rubric
+    rubric_digest: str
+    assessment: Assessment
+    card: ScoreCard
+    payload_digest: str
+    program: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """Choices of whoever asks for the report; they shape it and never change a figure."""
+
+    language: Language = DEFAULT_LANGUAGE
+    photos: bool = True
+
+    def as_pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return the options as they are recorded in the report, so that it can be built again."""
+        return (("language", self.language), ("photos", "yes" if self.photos else "no"))
+
+    @staticmethod
+    def from_pairs(pairs: tuple[tuple[str, str], ...]) -> ReportOptions:
+        """Return the options a report records; unknown ones are ignored."""
+        given = dict(pairs)
+        language: Language = "en" if given.get("language") == "en" else "zh"
+        return ReportOptions(language=language, photos=given.get("photos") != "no")
