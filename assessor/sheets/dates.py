@@ -40,7 +40,8 @@ def iso_date(serial: Decimal, from_1904: bool) -> str | None:
         moment = start + timedelta(days=int(days), seconds=seconds)
     except OverflowError:
         return None
-    return moment.strftime("%Y-%m-%dT%H:%M:%S") if seconds else moment.date().isoformat()
+    midnight = moment.hour == moment.minute == moment.second == 0
+    return moment.date().isoformat() if midnight else moment.strftime("%Y-%m-%dT%H:%M:%S")
 
 
 class DateStyles:

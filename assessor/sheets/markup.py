@@ -58,7 +58,7 @@ def read_part(stream: IO[bytes], events: Events, namespaces: frozenset[str] = MA
         while chunk := stream.read(_CHUNK):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding nobody knows
         raise BrokenXmlError(str(error)) from error
 
 

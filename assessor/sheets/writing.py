@@ -85,7 +85,7 @@ def sheet_name(wanted: str, taken: Collection[str] = ()) -> str:
     # Excel keeps the name History for itself.
     base = "Sheet" if not name or name.casefold() == "history" else name
     used = {other.casefold() for other in taken}
-    name, number = _cut(base, MAX_SHEET_NAME), 1
+    name, number = _cut(base, MAX_SHEET_NAME).rstrip("' "), 1
     while name.casefold() in used:
         number += 1
         suffix = f" ({number})"
