@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assessor.i18n import Message, message
 
 MAX_DEPTH = 64
 MAX_DIGITS = 18
+MAX_VALUES = 500_000
+MAX_ITEMS = 5_000
+"""Values in a file and entries in a list; a rubric of 2,000 criteria stays below both."""
+MAX_FAULTS = 200
 
 Path = tuple[str | int, ...]
 
@@ -82,7 +87,7 @@ def read_plain(text: str) -> object:
         )
     except RecursionError:
         raise ValueError("nested too deeply") from None
-    if "\\u" in text or _depth(data) > MAX_DEPTH:
+    if "\\u" in text or not _is_modest(data):
         raise ValueError("needs the careful reader")
     return data
 
@@ -104,22 +109,21 @@ def _short_int(literal: str) -> int:
     return int(literal)
 
 
-def _depth(data: object) -> int:
-    level, depth = _containers([data]), 0
+def _is_modest(data: object) -> bool:
+    """Whether nesting, number of values and lists stay within the limits."""
+    level, depth, count = [data], 0, 0
     while level:
-        depth += 1
-        level = _containers([child for parent in level for child in _inside(parent)])
-    return depth
+        count += len(level)
+        containers = [value for value in level if isinstance(value, dict | list)]
+        depth += bool(containers)
+        if any(isinstance(value, list) and len(value) > MAX_ITEMS for value in containers):
+            return False
+        level = [child for value in containers for child in _inside(value)]
+    return depth <= MAX_DEPTH and count <= MAX_VALUES
 
 
-def _containers(values: list[object]) -> list[object]:
-    return [value for value in values if isinstance(value, dict | list)]
-
-
-def _inside(value: object) -> list[object]:
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else []
+def _inside(value: dict[str, object] | list[object]) -> Iterable[object]:
+    return value.values() if isinstance(value, dict) else value
 
 
 class _BrokenError(Exception):
@@ -134,6 +138,8 @@ class _Scanner:
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, path: Path, offset: int, name: str, **values: object) -> None:
+        if len(self.faults) >= MAX_FAULTS:
+            raise _BrokenError
         self.faults.append(
             Fault(
                 path,
@@ -163,6 +169,8 @@ class _Scanner:
     def value(self, path: Path) -> object:
         first = self.peek()
         self.offsets[path] = self.at
+        if len(self.offsets) > MAX_VALUES:
+            raise self.stop(path, "json_many", limit=MAX_VALUES)
         if first and first in "{[":
             if len(path) >= MAX_DEPTH:
                 raise self.stop(path, "json_deep", limit=MAX_DEPTH)
@@ -192,6 +200,8 @@ class _Scanner:
             self.at += 1
             return found
         while True:
+            if len(found) >= MAX_ITEMS:
+                raise self.stop((*path, len(found)), "json_many", limit=MAX_ITEMS)
             found.append(self.value((*path, len(found))))
             if self.expect(",]", path) == "]":
                 return found
@@ -200,11 +210,13 @@ class _Scanner:
         found = _STRING.match(self.text, self.at)
         if found is None:
             raise self.stop(path, "json_syntax", wanted='"', found=self.peek() or "EOF")
+        self.at, start = found.end(), self.at
+        if "\\" not in found[0]:
+            return found[0][1:-1]
         decoded: str = json.loads(found[0])
         if _SURROGATE.search(decoded):
-            self.fault(path, self.at, "json_surrogate")
+            self.fault(path, start, "json_surrogate")
             decoded = _SURROGATE.sub("?", decoded)
-        self.at = found.end()
         return decoded
 
     def scalar(self, path: Path) -> object:
@@ -216,7 +228,7 @@ class _Scanner:
         if number is None or found is not None:
             return self.no_value(path, found)
         start, self.at = self.at, number.end()
-        if number[1] or number[2] or len(number[0]) > MAX_DIGITS:
+        if number[1] or number[2] or len(number[0].lstrip("-")) > MAX_DIGITS:
             self.fault(path, start, "bare_decimal", value=number[0][:40])
             return number[0]
         return int(number[0])

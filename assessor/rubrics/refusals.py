@@ -13,6 +13,7 @@ from assessor.i18n import Message, message
 from assessor.rubrics.json_text import Path, path_text
 from assessor.rubrics.schema import known_keys
 
+MAX_PROBLEMS = 200
 MAX_SHOWN = 60
 MAX_NAMED = 12
 _KINDS = {
@@ -28,8 +29,9 @@ _LIMITS = {"greater_than_equal": "ge", "less_than_equal": "le"}
 
 
 def format_problems(error: ValidationError, data: object) -> list[Problem]:
-    """Return a problem for everything pydantic refused in `data`, in its order."""
-    return [_problem(detail, data) for detail in error.errors(include_url=False)]
+    """Return a problem for everything pydantic refused in `data`, in its order, at most 200."""
+    details = error.errors(include_url=False, include_context=True)
+    return [_problem(detail, data) for detail in details[:MAX_PROBLEMS]]
 
 
 def suggestion(word: str, known: tuple[str, ...]) -> Message:

@@ -41,9 +41,18 @@ class Lookup:
             part for name in fields for part in _walk(getattr(self.rubric, name), name, "")
         )
 
+    @cached_property
+    def _by_type(self) -> dict[type[Model], list[Part[Model]]]:
+        found: dict[type[Model], list[Part[Model]]] = {}
+        for part in self._parts:
+            for kind in type(part.value).__mro__:
+                if issubclass(kind, Model):
+                    found.setdefault(kind, []).append(part)
+        return found
+
     def find(self, kind: type[PartType]) -> Iterator[Part[PartType]]:
         """Yield every piece of this type, in the order of the file."""
-        for part in self._parts:
+        for part in self._by_type.get(kind, ()):
             if isinstance(part.value, kind):
                 yield Part(part.place, part.subject, part.value)
 

@@ -73,8 +73,8 @@ def _selection(part: Part[Criterion], rule: SelectionRule, place: str) -> Findin
             "cap_unreachable", f"{place}.cap", part.subject, cap=rule.cap, most=sum(together)
         )
     for at, option in enumerate(rule.options):
-        if option.exclusive and option.value > 0:
-            here = f"{place}.options[{at}].value"
+        if option.exclusive and (option.value > 0 or option.tier):
+            here = f"{place}.options[{at}]"
             yield finding("exclusive_scores", here, part.subject, key=option.key)
 
 

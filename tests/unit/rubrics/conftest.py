@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,9 @@ def _put(data: Any, place: str, value: Any) -> None:
     if value == REMOVE:
         del data[last]
     elif last == "+":
-        data.append(value)
+        data.append(deepcopy(value))
     else:
-        data[last] = value
+        data[last] = deepcopy(value)
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,9 @@ from assessor.canonical import digest_of
 from assessor.errors import AssessorError, Problem, ProblemsError
 from assessor.i18n import LANGUAGES, render
 from assessor.rubrics import loader
-from assessor.rubrics.json_text import MAX_DEPTH, read_plain, scan
+from assessor.rubrics.json_text import MAX_DEPTH, MAX_FAULTS, MAX_ITEMS, read_plain, scan
 from assessor.rubrics.loader import load, loads
+from assessor.rubrics.refusals import MAX_PROBLEMS
 
 Change = Callable[[Mapping[str, Any]], bytes]
 
@@ -188,6 +189,16 @@ def test_deep_nesting_is_refused_without_exhausting_the_stack() -> None:
         assert problem.code == "rubric.json_deep"
     fits = "[" * MAX_DEPTH + "]" * MAX_DEPTH
     assert read_plain(fits) == scan(fits).data
+
+
+def test_floods_are_refused_before_they_fill_the_memory() -> None:
+    many = b'{"criteria": [' + b",".join([b"{}"] * (MAX_ITEMS + 1)) + b"]}"
+    (problem,) = problems_of(many)
+    assert (problem.code, problem.place) == ("rubric.json_many", f"criteria[{MAX_ITEMS}]")
+    decimals = b'{"a": [' + b",".join([b"1.5"] * MAX_ITEMS) + b"]}"
+    assert len(problems_of(decimals)) == MAX_FAULTS
+    empty = b'{"criteria": [' + b",".join([b"{}"] * MAX_ITEMS) + b"]}"
+    assert len(problems_of(empty)) == MAX_PROBLEMS
 
 
 def test_both_readers_agree(ten_items: bytes) -> None:
