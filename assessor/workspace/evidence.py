@@ -1,0 +1,51 @@
+"""Evidence: files looked at, stored inside the visit and tied to criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from assessor.assessment import EvidenceItem
+from assessor.commands.proofs import add_evidence, next_id
+from assessor.rubrics.criterion import EvidenceKind
+from assessor.storage.evidence import Attachment, read_evidence
+from assessor.workspace.clock import Clock, now
+from assessor.workspace.visits import OpenVisit, find_item
+
+
+def attach(
+    visit: OpenVisit,
+    item: str,
+    files: Sequence[Path],
+    *,
+    caption: str = "",
+    kind: EvidenceKind | None = None,
+    clock: Clock = now,
+) -> tuple[EvidenceItem, ...]:
+    """Attach files to a criterion (id or number); all of them or none.
+
+    Raises `AssessorError` for a file that cannot be evidence or an unknown criterion.
+    """
+    criterion = find_item(visit.loaded, item)
+    attachments = [read_evidence(path) for path in files]
+    items = _items(visit, attachments, [criterion], caption, kind, clock)
+    visit.do(add_evidence(items), [attachment.source for attachment in attachments])
+    return items
+
+
+def _items(  # noqa: PLR0913 (one record is made of this many facts)
+    visit: OpenVisit,
+    attachments: Sequence[Attachment],
+    criteria: Sequence[str],
+    caption: str,
+    kind: EvidenceKind | None,
+    clock: Clock,
+) -> tuple[EvidenceItem, ...]:
+    taken = [item.id for item in visit.assessment.evidence]
+    items: list[EvidenceItem] = []
+    for attachment in attachments:
+        item_id = next_id("e", [*taken, *(item.id for item in items)])
+        items.append(
+            attachment.item(item_id, clock(), kind=kind, criteria=criteria, caption=caption)
+        )
+    return tuple(items)

@@ -1,0 +1,50 @@
+"""Findings: problems seen on site, kept with their photographs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from assessor.assessment import Finding
+from assessor.commands.proofs import next_id, set_finding
+from assessor.errors import AssessorError
+from assessor.i18n import message
+from assessor.workspace.clock import Clock, now
+from assessor.workspace.evidence import attach
+from assessor.workspace.visits import OpenVisit, find_item
+
+
+def add_finding(  # noqa: PLR0913 (a finding has this many facts)
+    visit: OpenVisit,
+    item: str,
+    text: str,
+    *,
+    severity: Literal["major", "minor", "observation"] = "minor",
+    clause: str = "",
+    owner: str = "",
+    due: date | None = None,
+    photos: Sequence[Path] = (),
+    clock: Clock = now,
+) -> Finding:
+    """Record a finding at a criterion (id or number), with photographs that are attached to it.
+
+    Raises `AssessorError` for an unknown criterion, an empty text or a photograph that is none.
+    """
+    criterion = find_item(visit.loaded, item)
+    if not text.strip():
+        raise AssessorError(message("visit.finding_without_text"))
+    evidence = attach(visit, criterion, photos, caption=text, clock=clock) if photos else ()
+    finding = Finding(
+        id=next_id("f", [known.id for known in visit.assessment.findings]),
+        criterion=criterion,
+        text=text,
+        severity=severity,
+        clause=clause,
+        owner=owner,
+        due=due,
+        evidence=tuple(piece.id for piece in evidence),
+    )
+    visit.do(set_finding(visit.assessment, finding))
+    return finding

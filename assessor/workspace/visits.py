@@ -1,0 +1,121 @@
+"""Visits: made, opened, filled, scored, edited; every edit is on disk when the call returns."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from assessor.assessment import Assessment, Enterprise, RubricRef, Visit
+from assessor.canonical import canonical_json
+from assessor.commands.edit import Edit
+from assessor.errors import AssessorError, Problem, ProblemsError
+from assessor.i18n import Message, message
+from assessor.rubrics.loader import LoadedRubric, loads
+from assessor.rules.answers import check_assessment
+from assessor.scoring import ScoreCard, Scorer
+from assessor.storage.blobs import BlobSource
+from assessor.storage.file import AssessmentFile, create, open_file
+from assessor.storage.history import EditNote
+from assessor.workspace.clock import Clock, now, user_name
+
+
+class OpenVisit:
+    """One open visit with the rubric it was made for."""
+
+    def __init__(self, file: AssessmentFile, clock: Clock = now) -> None:
+        self.file = file
+        self.loaded = loads(file.rubric_json.encode("utf-8"), file.path.name)
+        self._clock = clock
+        self._scorer = Scorer(self.loaded.rubric)
+
+    @property
+    def path(self) -> Path:
+        """The file of the visit."""
+        return self.file.path
+
+    @property
+    def assessment(self) -> Assessment:
+        """The record as it is on disk."""
+        return self.file.assessment
+
+    def score(self) -> ScoreCard:
+        """Score the record."""
+        return self._scorer.score(self.assessment)
+
+    def do(self, edit: Edit, sources: Iterable[BlobSource] = ()) -> bool:
+        """Make an edit durable; `False` when it changes nothing.
+
+        Raises `ProblemsError` when the record would no longer fit its rubric; nothing is changed
+        then.
+        """
+        new = edit.apply(self.assessment)
+        refuse_misfits(self.loaded, new, message("visit.edit_refused"))
+        return self.commit(new, edit.description, sources)
+
+    def commit(self, new: Assessment, what: Message, sources: Iterable[BlobSource] = ()) -> bool:
+        """Make a whole new record durable under one description."""
+        note = EditNote(what=what, at=self._clock(), author=user_name())
+        return self.file.commit(new, note, sources) > 0
+
+
+@contextmanager
+def opened(path: Path, *, read_only: bool = False, clock: Clock = now) -> Iterator[OpenVisit]:
+    """Open a visit and close it again; raises `AssessorError` saying why it cannot be opened."""
+    with open_file(path, read_only=read_only) as file:
+        yield OpenVisit(file, clock)
+
+
+def new_visit(  # noqa: PLR0913 (the frame of a visit has this many parts)
+    path: Path,
+    loaded: LoadedRubric,
+    enterprise: Enterprise,
+    visit: Visit,
+    *,
+    profile: str | None = None,
+    target: str | None = None,
+    cycle: str | None = None,
+    clock: Clock = now,
+) -> Path:
+    """Make a new visit file; what is not chosen is the rubric's first profile, highest target and
+    first cycle.
+
+    Raises `ProblemsError` for a profile, target or cycle the rubric does not have, `StorageError`
+    when the file cannot be made.
+    """
+    rubric = loaded.rubric
+    assessment = Assessment(
+        id=f"v-{uuid.uuid4()}",
+        rubric=RubricRef(id=rubric.id, version=rubric.version, digest=loaded.digest),
+        cycle=cycle or rubric.cycles[0].id,
+        profile=profile or rubric.profiles[0].id,
+        target=target or rubric.targets[-1].id,
+        enterprise=enterprise,
+        visit=visit,
+    )
+    refuse_misfits(loaded, assessment, message("visit.new_refused"))
+    note = EditNote(what=message("visit.created"), at=clock(), author=user_name())
+    create(path, assessment, canonical_json(loaded.data), note).close()
+    return path
+
+
+def refuse_misfits(loaded: LoadedRubric, assessment: Assessment, why: Message) -> None:
+    """Raise `ProblemsError` with everything in `assessment` that does not fit the rubric."""
+    problems = tuple(check_assessment(loaded.rubric, assessment))
+    if problems:
+        raise ProblemsError(why, problems)
+
+
+def one_problem(why: Message, problem: Problem) -> ProblemsError:
+    """Return the refusal of an input for a single reason."""
+    return ProblemsError(why, (problem,))
+
+
+def find_item(loaded: LoadedRubric, name: str) -> str:
+    """Return the id of the criterion called `name` (id or printed number); raises `AssessorError`
+    naming it when there is none."""
+    criterion = loaded.rubric.find_criterion(name)
+    if criterion is None:
+        raise AssessorError(message("visit.no_item", item=name, rubric=loaded.rubric.short_title))
+    return criterion.id
