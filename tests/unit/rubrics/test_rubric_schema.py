@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -54,3 +55,11 @@ def test_known_keys_follow_the_kind_that_is_written(ten_items: bytes) -> None:
     assert "options" not in known_keys(("criteria", 0, "rule"), data)
     assert known_keys(("criteria", 3, "title"), data) == ("zh", "en")
     assert known_keys(("criteria", 3, "asked"), data) == ()
+
+
+def test_the_description_names_every_key_and_kind() -> None:
+    words = (PUBLISHED.parents[1] / "docs" / "rubric-format.md").read_text(encoding="utf-8")
+    kinds = re.findall(r'"const": "([a-z_]+)"', schema_text())
+    named = [*rubric_schema()["properties"], *kinds]
+    assert len(kinds) > 10
+    assert [name for name in named if f"`{name}`" not in words] == []
