@@ -16,6 +16,8 @@ def check(lookup: Lookup) -> Findings:
         yield from _asked(lookup, part, used)
     for part in lookup.criteria:
         yield from _not_applicable(part)
+        if not part.in_base:
+            yield from _extra(part)
     for at, target in enumerate(lookup.rubric.targets):
         if target.id not in used:
             yield warning("target_unused", f"targets[{at}]", target.id)
@@ -54,6 +56,13 @@ def _asked(lookup: Lookup, part: Part[Criterion], used: set[str]) -> Findings:
             place = f"{part.place}.asked.{target.id}"
             yield finding("asked_gap", place, part.subject, target=target.id)
         required = required or asked.get(target.id) == "required"
+
+
+def _extra(part: Part[Criterion]) -> Findings:
+    """A bonus or deduction item beside the base must not count among the required ones."""
+    for target, asked in part.value.asked.items():
+        if asked == "required":
+            yield finding("extra_required", f"{part.place}.asked.{target}", part.subject)
 
 
 def _not_applicable(part: Part[Criterion]) -> Findings:

@@ -27,6 +27,11 @@ class Part(Generic[PartType]):
     subject: str
     value: PartType
 
+    @property
+    def in_base(self) -> bool:
+        """Whether it stands in the list of base criteria, not in bonus or deductions."""
+        return self.place.startswith("criteria[")
+
 
 class Lookup:
     """A rubric whose pieces can be asked for by their type."""
@@ -64,7 +69,7 @@ class Lookup:
     @cached_property
     def base_criteria(self) -> tuple[Part[Criterion], ...]:
         """The criteria that make the total, without bonus and deductions."""
-        return tuple(part for part in self.criteria if part.place.startswith("criteria["))
+        return tuple(part for part in self.criteria if part.in_base)
 
     @cached_property
     def dimensions(self) -> dict[str, Part[Dimension]]:

@@ -71,7 +71,7 @@ def _criteria(lookup: Lookup) -> Iterator[Reference]:
     targets = lookup.rubric.target_rank
     for part in lookup.criteria:
         item, place, subject = part.value, part.place, part.subject
-        known = (*lookup.dimensions, *(() if part in lookup.base_criteria else (BONUS, DEDUCTIONS)))
+        known = (*lookup.dimensions, *(() if part.in_base else (BONUS, DEDUCTIONS)))
         yield Reference(f"{place}.dimension", subject, "dimension", item.dimension, known)
         yield from _listed(f"{place}.profiles", subject, "profile", item.profiles, lookup.profiles)
         yield from _keyed(f"{place}.asked", subject, "target", item.asked, targets)
