@@ -5,11 +5,11 @@ too, so a half filled sheet shows no `#DIV/0!`. Inputs that are needed in any ca
 the front (`COUNT`), the others where they stand; inside, "unknown" is an Excel error value, which
 spreads by itself.
 
-Excel reckons in doubles, the evaluator exactly. Where that could show, a rounding to `GUARD_DIGITS`
-comes first: under every ROUND, so that 2.675 coming out as 2.67499999999999 is still rounded up,
-and around computed numbers in comparisons. The two therefore agree unless an exact value lies within
-5E-10 of a tie or a line without being on it. Above about 1E6 a double keeps fewer than nine
-decimals, and of a constant it keeps 15 digits.
+Excel reckons in doubles, the evaluator exactly. Where that could show, a rounding to
+`GUARD_DIGITS` comes first: under every ROUND, so that 2.675 coming out as 2.67499999999999 is still
+rounded up, and around computed numbers in comparisons. The two therefore agree unless an exact
+value lies within 5E-10 of a tie or a line without being on it. Above about 1E6 a double keeps fewer
+than nine decimals, and of a constant it keeps 15 digits.
 """
 
 from __future__ import annotations

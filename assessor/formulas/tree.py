@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
-from functools import lru_cache
+from decimal import Context, Decimal, Inexact
 from typing import ClassVar, Literal
 
 from assessor.formulas.functions import fits
@@ -24,6 +23,7 @@ COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 
 _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ANY_NAME = re.compile(r"[^\[\]\x00-\x1f\x7f]{1,255}")
+_SANE = Context(prec=MAX_EXPONENT, traps=[Inexact])
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -32,13 +32,18 @@ def is_plain_name(text: str) -> bool:
     return _PLAIN_NAME.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=8192)
 def is_sane(value: Decimal) -> bool:
-    """Return whether `value` is finite and of a size a measurement can have (up to 1E+-40)."""
-    if not value.is_finite():
+    """Return whether `value` is finite and of a size a measurement can have.
+
+    That is between 1E-40 and 1E+40 (or zero), of at most 40 significant digits.
+    """
+    if not value.is_finite() or abs(value.adjusted()) > MAX_EXPONENT:
         return False
-    digits, exponent = len(value.as_tuple().digits), value.as_tuple().exponent
-    return isinstance(exponent, int) and abs(exponent) <= MAX_EXPONENT and digits <= MAX_EXPONENT
+    try:
+        _SANE.plus(value)
+    except Inexact:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from typing import ClassVar
 _LIMIT_PROCESS_MEMORY = 0x100
 _LIMIT_KILL_ON_JOB_CLOSE = 0x2000
 _EXTENDED_LIMIT_INFORMATION = 9
+_TERMINATE = 0x1
+_SET_QUOTA = 0x100
 
 
 class _BasicLimits(ctypes.Structure):
@@ -53,6 +55,8 @@ if sys.platform == "win32":
         wintypes.DWORD,
     )
     _kernel.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
+    _kernel.OpenProcess.restype = wintypes.HANDLE
+    _kernel.OpenProcess.argtypes = (wintypes.DWORD, wintypes.BOOL, wintypes.DWORD)
     _kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
 
     class MemoryJob:
@@ -70,10 +74,16 @@ if sys.platform == "win32":
                 ctypes.byref(limits),
                 ctypes.sizeof(limits),
             )
-            handle = int(child._handle)  # the only door to it that the standard library leaves open
-            if not _kernel.AssignProcessToJobObject(self._job, handle):
+            if not self._assign(child.pid):
                 child.kill()
                 raise ctypes.WinError(ctypes.get_last_error())
+
+        def _assign(self, pid: int) -> bool:
+            process = _kernel.OpenProcess(_SET_QUOTA | _TERMINATE, False, pid)
+            try:
+                return bool(_kernel.AssignProcessToJobObject(self._job, process))
+            finally:
+                _kernel.CloseHandle(process)
 
         def __enter__(self) -> None:
             """The child is in the job from the start."""

@@ -42,8 +42,9 @@ from assessor.sheets import Cell, read_xlsx
 
 NUMBERS = ("n0", "n1", "n2", "n3")
 TEXTS = ("t0", "t1")
+FLAGS = ("f0",)
 KEYS = ("A", "B", "C")
-NAMES = (*NUMBERS, *TEXTS)
+NAMES = (*NUMBERS, *TEXTS, *FLAGS)
 NET, POWER = Column("ledger", "net"), Column("ledger", "power")
 ROWS = 6
 
@@ -102,7 +103,8 @@ def _points(rng: random.Random) -> Iterator[Node]:
 
 def _truth(rng: random.Random, depth: int) -> Node:
     if depth <= 0:
-        return rng.choice([Truth(rng.random() < 0.5), Call("is_blank", (Name(rng.choice(NAMES)),))])
+        blank = Call("is_blank", (Name(rng.choice(NAMES)),))
+        return rng.choice([Truth(rng.random() < 0.5), blank, Name(rng.choice(FLAGS))])
     d = depth - 1
     orders = ("=", "<>", "<", "<=", ">", ">=")
     makers: list[Callable[[], Node]] = [
@@ -126,6 +128,7 @@ def random_scope(rng: random.Random) -> Scope:
     """Return values for all variables, about one in five of them missing."""
     values: dict[str, Value | None] = {name: _decimal(rng) for name in NUMBERS}
     values |= {name: rng.choice(("A", "b", "B, C", "A，C")) for name in TEXTS}
+    values |= {name: rng.random() < 0.5 for name in FLAGS}
     for name in NAMES:
         if rng.random() < 0.2:
             values[name] = None
@@ -387,7 +390,10 @@ def write_batch(path: Path, batch: list[Case], stored: str) -> None:
             values = [scope.values.get(name) for name in NAMES]
             values += [cell for column in (NET, POWER) for cell in columns_of(scope, column)]
             for place, value in enumerate(values, start=1):
-                if isinstance(value, Decimal):
+                if isinstance(value, bool):
+                    # As a formula, because that is how a workbook comes by one.
+                    sheet.write_formula(row, place, f"={int(value)}>0", None, value)
+                elif isinstance(value, Decimal):
                     sheet.write_number(row, place, float(value))
                 elif isinstance(value, str):
                     sheet.write_string(row, place, value)
@@ -401,8 +407,8 @@ def columns_of(scope: Scope, column: Column) -> list[Value | None]:
 def cells_of_row(row: int) -> Callable[[Name | Column], str]:
     def cell_of(what: Name | Column) -> str:
         if isinstance(what, Name):
-            return f"{'BCDEFG'[NAMES.index(what.id)]}{row}"
-        return f"H{row}:M{row}" if what == NET else f"N{row}:S{row}"
+            return f"{'BCDEFGH'[NAMES.index(what.id)]}{row}"
+        return f"I{row}:N{row}" if what == NET else f"O{row}:T{row}"
 
     return cell_of
 

@@ -166,11 +166,19 @@ def test_what_cannot_be_computed_says_why(formula: str, key: str, words: str) ->
     assert all(words in result.reason.pick(language) for language in LANGUAGES)
 
 
-@pytest.mark.parametrize("text", ["NaN", "Infinity", "1E+999999", "1E-999999", "1" * 50])
+@pytest.mark.parametrize(
+    "text", ["NaN", "sNaN", "Infinity", "1." + "1" * 45, "1E+999999", "1E-999999", "1" * 50]
+)
 def test_absurd_numbers_cost_nothing(text: str) -> None:
     result = evaluate(parse("x * x"), Scope({"x": Decimal(text)}))
     assert isinstance(result, NotComputable)
     assert result.reason.key == "formulas.unusable_number"
+
+
+def test_one_absurd_number_does_not_spoil_its_equals() -> None:
+    padded = Decimal("7." + "0" * 60)
+    for value in (padded, Decimal(7)):
+        assert evaluate(parse("x + 0"), Scope({"x": value})) == Decimal(7)
 
 
 def test_numbers_that_grow_absurd_are_refused() -> None:
