@@ -132,7 +132,7 @@ def read_payload(data: Mapping[str, object]) -> Payload:
         payload = Payload.model_validate_json(json.dumps(data, allow_nan=False), strict=True)
     except (ValueError, TypeError) as error:
         problems = validation_problems(error) if isinstance(error, ValidationError) else ()
-        raise refused("payload_refused", problems) from None
+        raise refused("exchange.payload_refused", problems) from None
     if payload.assessment.rubric != payload.rubric:
         raise AssessorError(
             message(

@@ -50,15 +50,13 @@ def validation_problems(
 
 
 def refused(name: str, problems: tuple[Problem, ...], **values: object) -> ProblemsError:
-    """Return the error `exchange.<name>`, which says how many problems there are and the first.
+    """Return the error of the catalogue's entry `name`: how many problems, and the first.
 
     The entry may use `{count}` and `{first}` beside `values`; without problems the first reads as
     plainly unreadable.
     """
     first = located(problems[0]) if problems else message("exchange.not_readable")
-    return ProblemsError(
-        message(f"exchange.{name}", count=len(problems), first=first, **values), problems
-    )
+    return ProblemsError(message(name, count=len(problems), first=first, **values), problems)
 
 
 def located(problem: Problem) -> Message:
