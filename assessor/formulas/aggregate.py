@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import reduce
 from itertools import pairwise
 
 from assessor.formulas import exact
@@ -13,12 +12,6 @@ from assessor.formulas.exact import Exact
 from assessor.formulas.scope import ColumnValues, NotComputable
 from assessor.formulas.tree import Column, is_sane
 from assessor.i18n import message
-
-
-def total(values: Sequence[Exact]) -> Exact:
-    """Return the exact sum, 0 of nothing."""
-    zero: Exact = Decimal(0)
-    return reduce(exact.add, values, zero)
 
 
 def numbers_of(column: Column, values: ColumnValues) -> list[Exact] | NotComputable:
@@ -41,7 +34,7 @@ def fold(function: str, column: Column, values: ColumnValues) -> Exact | NotComp
     if isinstance(numbers, NotComputable):
         return numbers
     if function == "sum":
-        return total(numbers)
+        return exact.total(numbers)
     if not numbers:
         return NotComputable(message("formulas.empty_column", column=name_of(column)))
     return min(numbers) if function == "min" else max(numbers)

@@ -185,7 +185,7 @@ def _constant(node: Node) -> str:
 
 
 _FOLDS: Mapping[str, Callable[[list[Exact]], Exact]] = {
-    "sum": aggregate.total,
+    "sum": exact.total,
     "min": min,
     "max": max,
 }
@@ -193,7 +193,7 @@ FUNCTIONS: Mapping[str, Callable[[Args, Values], Inner]] = {
     "sum": _fold("sum"),
     "min": _fold("min"),
     "max": _fold("max"),
-    "sum_known": lambda args, at: aggregate.total(_known(args, at)),
+    "sum_known": lambda args, at: exact.total(_known(args, at)),
     "count_known": lambda args, at: Decimal(len(_known(args, at))),
     "count": _count,
     "countif": _countif,

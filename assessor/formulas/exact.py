@@ -7,8 +7,11 @@ there. The two compare and mix without loss, so which one carries a value never 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
+from functools import reduce
+from typing import cast
 
 Exact = Decimal | Fraction
 
@@ -28,6 +31,16 @@ def add(left: Exact, right: Exact) -> Exact:
         except Inexact:
             pass
     return Fraction(left) + Fraction(right)
+
+
+def total(values: Sequence[Exact]) -> Exact:
+    """Return the exact sum, 0 of nothing."""
+    zero: Exact = Decimal(0)
+    try:
+        # Sums of many cells are most of a score's work: no look at each value while all are plain.
+        return reduce(_EXACT.add, cast("Sequence[Decimal]", values), Decimal(0))
+    except (Inexact, TypeError):
+        return reduce(add, values, zero)
 
 
 def negative(value: Exact) -> Exact:
