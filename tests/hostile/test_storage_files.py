@@ -152,7 +152,7 @@ LARGE = "UPDATE entry SET value = hex(zeroblob(40000000)) WHERE key = '1.1'"
 
 def test_a_row_too_large_for_memory_is_refused(path: Path) -> None:
     tamper(path, ("answers", "1.1", ""), LARGE)
-    with pytest.raises(DamagedError):
+    with pytest.raises(DamagedError, match="TOOBIG"):
         open_file(path)
 
 

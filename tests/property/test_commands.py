@@ -22,6 +22,7 @@ KEYS = [f"k{number}" for number in range(6)]
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 DECIMALS = st.decimals(-1000, 1000, places=3, allow_nan=False, allow_infinity=False)
 KEY = st.sampled_from(KEYS)
+ITEMS = {"evidence": ["e1", "e2", "e3", "e4", "k1", "k2"], "findings": ["f1", "f2", "k1", "k2"]}
 ANSWERS = st.one_of(
     st.builds(Answer, option=st.sampled_from("ABCD"), note=TEXTS),
     st.builds(Answer, inputs=st.dictionaries(KEY, DECIMALS, max_size=3)),
@@ -51,10 +52,10 @@ def changes(draw: st.DrawFn) -> Change:
     if kind == "field":
         section, key, values = draw(st.sampled_from(FIELDS))
         return Change(section, key, draw(values))
-    key = draw(KEY)
     if kind == "mapping":
         section = draw(st.sampled_from(sorted(MAPPED)))
-        return Change(section, key, draw(st.none() | MAPPED[section]))
+        return Change(section, draw(KEY), draw(st.none() | MAPPED[section]))
+    key = draw(st.sampled_from(ITEMS[kind]))
     if draw(st.booleans()):
         return Change(kind, key, None)
     index = draw(st.none() | st.integers(0, 5))

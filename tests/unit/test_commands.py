@@ -91,7 +91,7 @@ def test_removed_evidence_leaves_findings_and_results_too() -> None:
 
 
 def test_several_removed_items_come_back_in_their_order() -> None:
-    gone = tuple(Change("evidence", name, None) for name in ("e1", "e2", "e4"))
+    gone = tuple(Change("evidence", name, None) for name in ("e2", "e1", "e4"))
     edit = Edit((*gone, Change("evidence", "e7", evidence("e7"))), EDITS["answer"].description)
     after = edit.apply(FULL)
     assert [item.id for item in after.evidence] == ["e3", "e7"]

@@ -141,14 +141,16 @@ def test_bytes_travel_in_pieces(file: AssessmentFile) -> None:
     assert b"".join(pieces) == data
 
 
-@pytest.mark.parametrize("change", [b"", b"short", b"f" * len(PHOTO_BYTES), PHOTO_BYTES + b"!"])
+ANNOUNCED = b"x" + PHOTO_BYTES[1:]
+
+
+@pytest.mark.parametrize("change", [b"", ANNOUNCED[:-1], PHOTO_BYTES, ANNOUNCED + b"!"])
 def test_a_file_that_changes_while_it_is_stored_is_refused(
     file: AssessmentFile, change: bytes, tmp_path: Path
 ) -> None:
     (tmp_path / "photo").write_bytes(change)
-    announced = b"x" + PHOTO_BYTES[1:]
-    source = replace(photo_source(announced), open=lambda: (tmp_path / "photo").open("rb"))
-    record = add_evidence([evidence("e9", announced)]).apply(file.assessment)
+    source = replace(photo_source(ANNOUNCED), open=lambda: (tmp_path / "photo").open("rb"))
+    record = add_evidence([evidence("e9", ANNOUNCED)]).apply(file.assessment)
     with pytest.raises(ChangedError, match=r"photo\.jpg"):
         file.commit(record, note(), [source])
     assert file.assessment == full_record()

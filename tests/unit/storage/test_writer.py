@@ -67,8 +67,11 @@ def test_a_failed_commit_tells_its_caller_and_the_thread_goes_on(path: Path) -> 
 
 def test_no_thread_stays_when_opening_fails(path: Path) -> None:
     before = threading.active_count()
-    with pytest.raises(MissingError):
+    with pytest.raises(MissingError) as missing:
         Writer(path.with_name("none.assessment"))
-    with open_file(path), pytest.raises(InUseError):
+    with open_file(path), pytest.raises(InUseError) as in_use:
         Writer(path)
+    # Both errors still hold on to the half-made writers.
+    assert missing.tb is not None
+    assert in_use.tb is not None
     assert threading.active_count() == before
