@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast, get_args
 
 from assessor.assessment import EvidenceItem
 from assessor.commands.proofs import add_evidence, next_id
+from assessor.errors import AssessorError
+from assessor.i18n import message
 from assessor.rubrics.criterion import EvidenceKind
 from assessor.storage.evidence import Attachment, read_evidence
 from assessor.workspace.clock import Clock, now
 from assessor.workspace.visits import OpenVisit, find_item
+
+
+def evidence_kind(name: str) -> EvidenceKind:
+    """Return the kind of evidence called `name`; raises `AssessorError` naming the known ones."""
+    for kind in get_args(EvidenceKind):
+        if kind == name:
+            return cast("EvidenceKind", kind)
+    known = ", ".join(get_args(EvidenceKind))
+    raise AssessorError(message("visit.no_evidence_kind", kind=name, known=known))
 
 
 def attach(
@@ -28,14 +40,17 @@ def attach(
     """
     criterion = find_item(visit.loaded, item)
     attachments = [read_evidence(path) for path in files]
-    items = _items(visit, attachments, [criterion], caption, kind, clock)
+    items = _items(
+        visit, attachments, criteria=[criterion], caption=caption, kind=kind, clock=clock
+    )
     visit.do(add_evidence(items), [attachment.source for attachment in attachments])
     return items
 
 
-def _items(  # noqa: PLR0913 (one record is made of this many facts)
+def _items(
     visit: OpenVisit,
     attachments: Sequence[Attachment],
+    *,
     criteria: Sequence[str],
     caption: str,
     kind: EvidenceKind | None,

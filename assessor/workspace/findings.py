@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from assessor.assessment import Finding
 from assessor.commands.proofs import next_id, set_finding
@@ -15,13 +15,24 @@ from assessor.workspace.clock import Clock, now
 from assessor.workspace.evidence import attach
 from assessor.workspace.visits import OpenVisit, find_item
 
+Severity = Literal["major", "minor", "observation"]
 
-def add_finding(  # noqa: PLR0913 (a finding has this many facts)
+
+def finding_severity(name: str) -> Severity:
+    """Return the severity called `name`; raises `AssessorError` naming the known ones."""
+    for severity in get_args(Severity):
+        if severity == name:
+            return cast("Severity", severity)
+    known = ", ".join(get_args(Severity))
+    raise AssessorError(message("visit.no_severity", severity=name, known=known))
+
+
+def add_finding(
     visit: OpenVisit,
     item: str,
     text: str,
     *,
-    severity: Literal["major", "minor", "observation"] = "minor",
+    severity: Severity = "minor",
     clause: str = "",
     owner: str = "",
     due: date | None = None,

@@ -67,7 +67,7 @@ def opened(path: Path, *, read_only: bool = False, clock: Clock = now) -> Iterat
         yield OpenVisit(file, clock)
 
 
-def new_visit(  # noqa: PLR0913 (the frame of a visit has this many parts)
+def new_visit(
     path: Path,
     loaded: LoadedRubric,
     enterprise: Enterprise,

@@ -1,0 +1,107 @@
+"""The whole command line: languages, exit codes, and no traceback for anybody.
+
+Exit codes: 0 fine, 1 a finding (a file that does not verify, a rubric with faults), 2 bad input.
+Help texts stand in the commands as catalogue keys and are put into words here.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from assessor.cli import demo, ledger, report, result, rubric, template, verify, visit
+from assessor.cli.console import Console
+from assessor.errors import AssessorError, ProblemsError
+from assessor.i18n import DEFAULT_LANGUAGE, Language, message, text
+from assessor.paths import user_folder
+
+BAD_INPUT = 2
+LANGUAGE_VARIABLE = "ASSESSOR_LANG"
+LANGUAGE_OPTION = "--ui-lang"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return the exit code."""
+    language, rest = _language(list(arguments))
+    console = Console(language)
+    try:
+        return _run(rest, console)
+    except ProblemsError as error:
+        console.error(error.message)
+        console.problems(error.problems)
+    except AssessorError as error:
+        console.error(error.message)
+    except BrokenPipeError:
+        pass
+    except Exception as defect:
+        # The last line of defence: say it in a sentence, keep the details for those who mend it.
+        console.error(message("cli.defect", file=str(_keep(defect))))
+    return BAD_INPUT
+
+
+def _run(arguments: list[str], console: Console) -> int:
+    command = build(console.language)
+    try:
+        command.main(args=arguments, prog_name="assessor", obj=console)
+    except SystemExit as leave:
+        return leave.code if isinstance(leave.code, int) else BAD_INPUT
+    return 0
+
+
+def build(language: Language) -> TyperGroup:
+    """Return the command line with its help in `language`."""
+    app = typer.Typer(
+        help="cli.help",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    for family in (rubric, template, visit, ledger, result, report, verify, demo):
+        family.add_to(app)
+    group = typer.main.get_group(app)
+    _localise(group, language)
+    return group
+
+
+def _localise(command: TyperGroup | TyperCommand, language: Language) -> None:
+    """Put the help of a command, its options and everything below into words."""
+    if command.help:
+        command.help = text(command.help, language)
+    for parameter in command.params:
+        words = getattr(parameter, "help", None)
+        if words and words.startswith("cli."):
+            parameter.help = text(words, language)
+    for child in command.commands.values() if isinstance(command, TyperGroup) else ():
+        if isinstance(child, TyperGroup | TyperCommand):
+            _localise(child, language)
+
+
+def _language(arguments: list[str]) -> tuple[Language, list[str]]:
+    """Take `--ui-lang zh|en` off the arguments; without it the environment decides."""
+    chosen = os.environ.get(LANGUAGE_VARIABLE, DEFAULT_LANGUAGE)
+    if LANGUAGE_OPTION in arguments[:-1]:
+        place = arguments.index(LANGUAGE_OPTION)
+        chosen = arguments[place + 1]
+        del arguments[place : place + 2]
+    language: Language = "en" if chosen.lower().startswith("en") else "zh"
+    return language, arguments
+
+
+def _keep(defect: Exception) -> Path:
+    """Write down a defect of the program for those who will mend it; no content of a visit."""
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    path = user_folder() / "defects" / f"{stamp}.txt"
+    frames = traceback.extract_tb(defect.__traceback__)
+    lines = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join([type(defect).__name__, *lines]) + "\n", encoding="utf-8")
+    return path

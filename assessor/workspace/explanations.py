@@ -1,0 +1,43 @@
+"""Where a number of a visit comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assessor.errors import AssessorError
+from assessor.i18n import message
+from assessor.rules.card import DimensionScore
+from assessor.rules.explain import (
+    Explained,
+    explain_dimension,
+    explain_item,
+    explain_outcome,
+    explain_total,
+)
+from assessor.workspace.visits import OpenVisit
+
+
+def explain(visit: OpenVisit, what: str | None) -> Explained:
+    """Explain the total, or the item (id or number), dimension or outcome called `what`.
+
+    Raises `AssessorError` when nothing of that name is asked in this visit.
+    """
+    card, rubric = visit.score(), visit.loaded.rubric
+    if what is None:
+        return explain_total(rubric, card)
+    for item in card.items:
+        if what in (item.criterion.id, item.criterion.number):
+            return explain_item(rubric, card, item)
+    for dimension in _all(card.dimensions):
+        if what == dimension.dimension.id:
+            return explain_dimension(rubric, card, dimension)
+    outcome = card.outcome(what)
+    if outcome is not None:
+        return explain_outcome(rubric, card, outcome)
+    raise AssessorError(message("visit.nothing_called", what=what))
+
+
+def _all(dimensions: tuple[DimensionScore, ...]) -> Iterator[DimensionScore]:
+    for dimension in dimensions:
+        yield dimension
+        yield from _all(dimension.children)

@@ -1,0 +1,86 @@
+"""Filling a visit from a file of answers: all of it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from assessor.assessment import Answer, Assessment, Enterprise, SelfAssessment, Visit
+from assessor.errors import AssessorError
+from assessor.exchange.imported import ImportedAnswers
+from assessor.i18n import message
+from assessor.workspace.visits import OpenVisit, refuse_misfits
+
+T = TypeVar("T", Enterprise, Visit)
+
+WORKBOOKS = (".xlsx", ".xlsm")
+
+
+def read_file(visit: OpenVisit, path: Path) -> ImportedAnswers:
+    """Read a JSON file or a fill-in workbook made for this visit's rubric.
+
+    Raises `ProblemsError` with the place of everything wrong.
+    """
+    if path.suffix.lower() in WORKBOOKS:
+        from assessor.exchange.answers_workbook import (  # noqa: PLC0415 (starts a reading process)
+            read_answers_workbook,
+        )
+
+        return read_answers_workbook(path, visit.loaded, visit.assessment)
+    from assessor.exchange.answers import read_answers  # noqa: PLC0415 (as above)
+
+    return read_answers(path, visit.loaded, visit.assessment)
+
+
+def fill(
+    visit: OpenVisit, path: Path, *, as_self_assessment: bool = False, today: date | None = None
+) -> ImportedAnswers:
+    """Put everything a file says into the visit, in one durable step.
+
+    With `as_self_assessment` the answers are kept as the enterprise's own beside the assessor's,
+    and only enterprise and tables are taken over. Raises `AssessorError`; nothing is changed then.
+    """
+    imported = read_file(visit, path)
+    if imported.empty:
+        raise AssessorError(message("visit.nothing_filled", file=path.name))
+    new = _merged(visit.assessment, imported, as_self_assessment, today)
+    refuse_misfits(visit.loaded, new, message("visit.fill_refused", file=path.name))
+    visit.commit(new, message("visit.filled", file=path.name))
+    return imported
+
+
+def _merged(
+    old: Assessment, imported: ImportedAnswers, as_self: bool, today: date | None
+) -> Assessment:
+    update: dict[str, object] = {
+        "enterprise": _laid_over(old.enterprise, imported.enterprise),
+        "tables": {**old.tables, **imported.tables},
+    }
+    if as_self:
+        update["self_assessment"] = SelfAssessment(
+            answers=dict(imported.answers),
+            made_on=imported.filled_on or today,
+            by=imported.filled_by,
+        )
+    else:
+        update |= {
+            "visit": _laid_over(old.visit, imported.visit),
+            "units": {**old.units, **imported.units},
+            "answers": _answers(old, imported.answers),
+            "gates": {**old.gates, **imported.gates},
+            "indicators": {**old.indicators, **imported.indicators},
+            "platform_results": {**old.platform_results, **imported.platform_results},
+        }
+    return old.model_copy(update=update)
+
+
+def _answers(old: Assessment, new: Mapping[str, Answer]) -> dict[str, Answer]:
+    return {**old.answers, **new}
+
+
+def _laid_over(old: T, given: Mapping[str, object]) -> T:
+    if not given:
+        return old
+    return type(old).model_validate({**old.model_dump(), **given})

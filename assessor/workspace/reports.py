@@ -1,0 +1,101 @@
+"""Reports: PDF and workbook together, read again before anybody is told they are there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessor.exchange.envelope import to_rows
+from assessor.exchange.payload import PROGRAM, build_payload, payload_digest, payload_text
+from assessor.reports.build import ReportOptions, ReportSource
+from assessor.reports.document import Document
+from assessor.storage.atomic import aside, put_in_place
+from assessor.workspace.verification import require_verified
+from assessor.workspace.visits import OpenVisit
+
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiles:
+    """The files that were written and verified; `None` for what was not asked for."""
+
+    pdf: Path | None
+    workbook: Path | None
+    payload_digest: str
+
+
+def write_report(
+    visit: OpenVisit,
+    folder: Path,
+    options: ReportOptions | None = None,
+    *,
+    pdf: bool = True,
+    workbook: bool = True,
+) -> ReportFiles:
+    """Write the report of a visit into `folder` (made if absent).
+
+    Each file is written aside, read again and compared with what it should say, and only then
+    appears under its name. Raises `AssessorError`; an older report of that name is then untouched.
+    """
+    chosen = options or ReportOptions()
+    document, rows, digest = document_of(visit, chosen)
+    folder.mkdir(parents=True, exist_ok=True)
+    name = file_name(visit)
+    book = folder / f"{name}.xlsx" if workbook else None
+    page = folder / f"{name}.pdf" if pdf else None
+    if book is not None:
+        _write(book, lambda path: _write_workbook(document, path, rows), visit, chosen)
+    if page is not None:
+        _write(page, lambda path: _write_pdf(document, path, visit), visit, chosen)
+    return ReportFiles(page, book, digest)
+
+
+def document_of(visit: OpenVisit, options: ReportOptions) -> tuple[Document, list[list[str]], str]:
+    """Return the report of a visit, the rows of its machine sheet and the payload's digest."""
+    from assessor.reports.build.document import build_document  # noqa: PLC0415 (only when used)
+
+    card = visit.score()
+    payload = build_payload(visit.assessment, visit.loaded, card)
+    digest = payload_digest(payload)
+    source = ReportSource(
+        rubric=visit.loaded.rubric,
+        rubric_digest=visit.loaded.digest,
+        assessment=visit.assessment,
+        card=card,
+        payload_digest=digest,
+        program=PROGRAM,
+    )
+    return build_document(source, options), to_rows(payload_text(payload)), digest
+
+
+def file_name(visit: OpenVisit) -> str:
+    """Return the name of the report's files without ending: enterprise, rubric, revision."""
+    assessment = visit.assessment
+    title = visit.loaded.rubric.short_title.pick("zh")
+    name = f"{assessment.enterprise.name}-{title}-r{assessment.revision}"
+    return _UNFIT.sub("_", name).strip(" .")[:_LONGEST_NAME]
+
+
+def _write(
+    path: Path, write: Callable[[Path], None], visit: OpenVisit, options: ReportOptions
+) -> None:
+    with aside(path) as draft:
+        write(draft)
+        require_verified(draft, path, visit, options)
+        put_in_place(draft, path)
+
+
+def _write_pdf(document: Document, path: Path, visit: OpenVisit) -> None:
+    from assessor.reports.pdf import write_pdf  # noqa: PLC0415 (loads the typesetter)
+
+    write_pdf(document, path, visit.file.read_blob)
+
+
+def _write_workbook(document: Document, path: Path, rows: list[list[str]]) -> None:
+    from assessor.reports.excel import write_workbook  # noqa: PLC0415 (loads the writer)
+
+    write_workbook(document, path, rows)
