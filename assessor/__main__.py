@@ -6,10 +6,20 @@ import sys
 
 
 def main() -> int:
-    """Run the command line and return its exit code."""
-    from assessor.cli.app import run  # noqa: PLC0415 (the parser of options is not needed to import)
+    """Run the command line and return its exit code.
 
-    return run(sys.argv[1:])
+    A frozen program has no `-m`: there the process that reads foreign workbooks is started through
+    here with an argument of its own.
+    """
+    arguments = sys.argv[1:]
+    if getattr(sys, "frozen", False):
+        from assessor.sheets import child  # noqa: PLC0415 (only there)
+
+        if arguments[:1] == [child.CHILD_ARGUMENT]:
+            return child.main()
+    from assessor.cli.app import run  # noqa: PLC0415 (and only outside it)
+
+    return run(arguments)
 
 
 if __name__ == "__main__":

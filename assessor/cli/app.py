@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from assessor.cli import demo, ledger, report, result, rubric, template, verify, visit
 from assessor.cli.console import Console
@@ -76,9 +76,9 @@ def _localise(command: TyperGroup | TyperCommand, language: Language) -> None:
     if command.help:
         command.help = text(command.help, language)
     for parameter in command.params:
-        words = getattr(parameter, "help", None)
-        if words and words.startswith("cli."):
-            parameter.help = text(words, language)
+        own = isinstance(parameter, TyperOption | TyperArgument)
+        if own and parameter.help and parameter.help.startswith("cli."):
+            parameter.help = text(parameter.help, language)
     for child in command.commands.values() if isinstance(command, TyperGroup) else ():
         if isinstance(child, TyperGroup | TyperCommand):
             _localise(child, language)

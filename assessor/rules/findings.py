@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from assessor.assessment import Answer, Assessment
 from assessor.formulas import Given, Scope, evaluate
 from assessor.i18n import message
-from assessor.rubrics.criterion import EvidenceContract
+from assessor.rubrics.criterion import EvidenceContract, EvidenceKind
 from assessor.rubrics.models import Rubric
 from assessor.rubrics.outcomes import AnswerIs, Contradiction
 from assessor.rubrics.rule_models import LevelsRule, QuantityRule
@@ -110,7 +110,7 @@ def evidence_shortfalls(items: tuple[ItemScore, ...], assessment: Assessment) ->
             continue
         found = assessment.evidence_for(item.criterion.id)
         if contract.kinds:
-            found = tuple(piece for piece in found if piece.kind in contract.kinds)
+            found = tuple(piece for piece in found if _serves(piece.kind, contract.kinds))
         if len(found) < contract.minimum:
             text = message(
                 "score.evidence_short",
@@ -120,6 +120,11 @@ def evidence_shortfalls(items: tuple[ItemScore, ...], assessment: Assessment) ->
                 wanted=contract.minimum,
             )
             yield Finding(f"evidence.{item.criterion.id}", text, (item.criterion.id,))
+
+
+def _serves(kind: EvidenceKind, wanted: Sequence[EvidenceKind]) -> bool:
+    """A photograph is how an observation on the shop floor is recorded, so it serves as one."""
+    return kind in wanted or (kind == "photo" and "observation" in wanted)
 
 
 def _needs_proof(item: ItemScore, contract: EvidenceContract) -> bool:
