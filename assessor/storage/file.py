@@ -139,10 +139,10 @@ class AssessmentFile:
 
     def close(self) -> None:
         """Give the file back to others. Everything committed is on disk already."""
-        if self._note is not None:
-            # Before the lock goes, or the note would be the next owner's.
-            self._note.unlink(missing_ok=True)
-        self._connection.close()
+        with translated(self.path), closing(self._connection):
+            if self._note is not None:
+                # Before the lock goes, or the note would be the next owner's.
+                self._note.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self
