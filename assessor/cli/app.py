@@ -76,8 +76,9 @@ def _localise(command: TyperGroup | TyperCommand, language: Language) -> None:
     if command.help:
         command.help = text(command.help, language)
     for parameter in command.params:
-        own = isinstance(parameter, TyperOption | TyperArgument)
-        if own and parameter.help and parameter.help.startswith("cli."):
+        if not isinstance(parameter, TyperOption | TyperArgument):
+            continue
+        if parameter.help and parameter.help.startswith("cli."):
             parameter.help = text(parameter.help, language)
     for child in command.commands.values() if isinstance(command, TyperGroup) else ():
         if isinstance(child, TyperGroup | TyperCommand):
