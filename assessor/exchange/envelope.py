@@ -10,6 +10,7 @@ which is legal in the payload's text and undone when it is read.
     digest           | sha256:<64 hex digits of the canonical text>
     signature        |
     key id           |
+    report options   | language=zh; photos=yes
     chunk 1 of 2     | [{"assessment":...]
     chunk 2 of 2     | [...}]
 """
@@ -38,6 +39,8 @@ _DIGEST = "digest"
 _DIGEST_KIND = "sha256:"
 _SIGNATURE = "signature"
 _KEY_ID = "key id"
+_OPTIONS = "report options"
+_BETWEEN, _IS = "; ", "="
 _OPEN, _CLOSE = "[", "]"
 
 _CHUNK_LABEL = re.compile(r"chunk ([1-9][0-9]{0,4}) of ([1-9][0-9]{0,4})", re.ASCII)
@@ -53,17 +56,27 @@ _FIRST_FRAGILE = 0x7F
 _UNDERSCORE = 0x5F
 
 
+Options = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True)
 class Envelope:
-    """What a machine sheet holds: the canonical text, its digest, and a signature or nothing."""
+    """What a machine sheet holds: the canonical text, its digest, and a signature or nothing.
+
+    `options` are the choices that shaped the people's sheets, as name and value; they are no part
+    of what is signed, since they change no figure.
+    """
 
     payload_text: str
     digest: str
     signature: str = ""
     key_id: str = ""
+    options: Options = ()
 
 
-def to_rows(payload_text: str, signature: str = "", key_id: str = "") -> list[list[str]]:
+def to_rows(
+    payload_text: str, signature: str = "", key_id: str = "", options: Options = ()
+) -> list[list[str]]:
     """Return the machine sheet of a canonical text: rows of two cells each, all of them text."""
     chunks = list(_chunks(_armoured(payload_text)))
     count = len(chunks)
@@ -74,6 +87,7 @@ def to_rows(payload_text: str, signature: str = "", key_id: str = "") -> list[li
         [_DIGEST, _DIGEST_KIND + digest],
         [_SIGNATURE, signature],
         [_KEY_ID, key_id],
+        *([[_OPTIONS, options_text(options)]] if options else []),
         *(
             [f"chunk {number} of {count}", _OPEN + chunk + _CLOSE]
             for number, chunk in enumerate(chunks, start=1)
@@ -104,7 +118,24 @@ def from_rows(rows: Iterable[Sequence[str]]) -> Envelope:
         raise AssessorError(
             message("exchange.digest_differs", written=written[:16], found=found[:16])
         )
-    return Envelope(text, written, cells.get(_SIGNATURE, ""), cells.get(_KEY_ID, ""))
+    return Envelope(
+        text,
+        written,
+        cells.get(_SIGNATURE, ""),
+        cells.get(_KEY_ID, ""),
+        options_from(cells.get(_OPTIONS, "")),
+    )
+
+
+def options_text(options: Options) -> str:
+    """Return the choices that shaped a report as one line: `language=zh; photos=yes`."""
+    return _BETWEEN.join(f"{name}{_IS}{value}" for name, value in options)
+
+
+def options_from(line: str) -> Options:
+    """Read the line of `options_text` back; what is not a name and a value is left out."""
+    pairs = (part.partition(_IS) for part in line.split(_BETWEEN.strip()))
+    return tuple((name.strip(), value.strip()) for name, is_, value in pairs if is_)
 
 
 def rows_of(sheet: Sheet) -> list[list[str]]:
