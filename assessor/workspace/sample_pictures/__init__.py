@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from assessor.workspace.sample_pictures import papers, plant, screens, shop_floor
-from assessor.workspace.sample_pictures.canvas import Canvas
+from assessor.workspace.sample_pictures.canvas import HEIGHT, WIDTH, Canvas
 from assessor.workspace.sample_pictures.scene import Draw, Scene
 
-__all__ = ["DRAWINGS", "Scene", "draw"]
+__all__ = ["DRAWINGS", "PICTURE_HEIGHT", "PICTURE_WIDTH", "Scene", "draw"]
+
+PICTURE_WIDTH, PICTURE_HEIGHT = WIDTH, HEIGHT
+"""Pixels of every picture."""
 
 DRAWINGS: Mapping[str, Draw] = MappingProxyType(
     {
