@@ -1,0 +1,48 @@
+"""The last page: digests, versions, and how anybody can check this report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assessor.reports.build.context import Context
+from assessor.reports.document import (
+    Block,
+    Field,
+    Heading,
+    KeyValues,
+    Listing,
+    ListItem,
+    Paragraph,
+)
+
+
+def appendix(context: Context) -> tuple[Block, ...]:
+    """Return the digests and how to verify; plain about what an unsigned digest proves."""
+    words = context.words
+    steps = tuple(ListItem(words.say(f"verify_{step}")) for step in ("pdf", "workbook", "code"))
+    return (
+        Heading(1, words.say("appendix"), "sec-appendix"),
+        KeyValues(tuple(_facts(context))),
+        Heading(2, words.say("verify"), "sec-verify"),
+        Listing(steps, numbered=True),
+        Paragraph(words.say("unsigned"), "caution"),
+        Paragraph(words.say("arithmetic"), "muted"),
+    )
+
+
+def _facts(context: Context) -> Iterator[Field]:
+    words, source = context.words, context.source
+    rubric, record = source.rubric, source.assessment
+    yield Field(words.say("visit_id"), words.say("revision", id=record.id, number=record.revision))
+    yield Field(words.say("data_digest"), source.payload_digest)
+    edition = words.say("edition", id=rubric.id, version=rubric.version)
+    yield Field(words.say("rubric_id"), edition)
+    yield Field(words.say("rubric_digest"), source.rubric_digest)
+    yield Field(words.say("program"), source.program)
+    yield Field(words.say("report_options"), _options(context))
+
+
+def _options(context: Context) -> str:
+    words, options = context.words, context.options
+    photos = words.say("with_photos" if options.photos else "without_photos")
+    return words.join([words.say(f"language_{options.language}"), photos], "list")

@@ -1,0 +1,116 @@
+"""What every section of the report needs, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assessor.assessment import EvidenceItem
+from assessor.reports.build.source import ReportOptions, ReportSource
+from assessor.reports.build.wording import Wording
+from assessor.rubrics.models import Profile, Target
+from assessor.rubrics.provenance import Basis, Provenance, effective_basis
+from assessor.rules.card import DimensionScore, ItemScore, ScoreCard
+from assessor.scoring import score
+
+FEWEST_AXES = 5
+MOST_AXES = 16
+"""A level of the tree with so many dimensions reads well as a radar and as a table of a page."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """One report in the making."""
+
+    source: ReportSource
+    options: ReportOptions
+
+    @cached_property
+    def words(self) -> Wording:
+        """The words of the report's language."""
+        return Wording(self.options.language)
+
+    @property
+    def card(self) -> ScoreCard:
+        """The result."""
+        return self.source.card
+
+    @cached_property
+    def target(self) -> Target:
+        """The tier that is aimed at."""
+        wanted = self.source.assessment.target
+        return next(entry for entry in self.source.rubric.targets if entry.id == wanted)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The kind of enterprise."""
+        wanted = self.source.assessment.profile
+        return next(entry for entry in self.source.rubric.profiles if entry.id == wanted)
+
+    @cached_property
+    def self_card(self) -> ScoreCard | None:
+        """The result of the enterprise's own answers, `None` without a self-assessment.
+
+        Gates, tables and units are those of the visit: only the answers are the enterprise's.
+        """
+        own = self.source.assessment.self_assessment
+        if own is None:
+            return None
+        told = self.source.assessment.model_copy(update={"answers": own.answers})
+        return score(self.source.rubric, told)
+
+    @cached_property
+    def main_dimensions(self) -> tuple[DimensionScore, ...]:
+        """The dimensions that are shown first: the highest level that is neither too few nor too
+        many to be seen at once, else the top."""
+        level = self.card.dimensions
+        while level:
+            if FEWEST_AXES <= len(level) <= MOST_AXES:
+                return level
+            level = tuple(child for entry in level for child in entry.children)
+        return self.card.dimensions
+
+    @cached_property
+    def required(self) -> tuple[ItemScore, ...]:
+        """The items that count towards the total."""
+        return tuple(item for item in self.card.items if item.role == "required")
+
+    @cached_property
+    def open_items(self) -> tuple[ItemScore, ...]:
+        """The required items without a usable answer."""
+        return tuple(item for item in self.required if not item.done)
+
+    @cached_property
+    def _evidence(self) -> dict[str, EvidenceItem]:
+        return {piece.id: piece for piece in self.source.assessment.evidence}
+
+    def evidence(self, ids: Sequence[str]) -> list[EvidenceItem]:
+        """Return the pieces of evidence with these ids; unknown ids are left out."""
+        return [self._evidence[name] for name in ids if name in self._evidence]
+
+    def basis(self, provenance: Provenance) -> Basis:
+        """Return what may be claimed of a rule."""
+        return effective_basis(provenance, self.source.rubric.source_by_id)
+
+
+def walk_dimensions(
+    scores: Sequence[DimensionScore],
+) -> Iterator[tuple[DimensionScore, tuple[DimensionScore, ...]]]:
+    """Yield every dimension with those above it, parents first."""
+
+    def walk(
+        nodes: Sequence[DimensionScore], above: tuple[DimensionScore, ...]
+    ) -> Iterator[tuple[DimensionScore, tuple[DimensionScore, ...]]]:
+        for node in nodes:
+            yield node, above
+            yield from walk(node.children, (*above, node))
+
+    return walk(scores, ())
+
+
+def items_within(entry: DimensionScore) -> Iterator[ItemScore]:
+    """Yield the items of a dimension and of those below it, in order."""
+    yield from entry.items
+    for child in entry.children:
+        yield from items_within(child)

@@ -1,0 +1,157 @@
+"""Each criterion: what was answered, what it gives and why, the reason, the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assessor.reports.build.answers import answer_lines, short_answer
+from assessor.reports.build.context import Context, items_within, walk_dimensions
+from assessor.reports.build.evidence import one_line, photo_blocks
+from assessor.reports.document import (
+    Block,
+    Field,
+    Heading,
+    KeyValues,
+    Listing,
+    PageBreak,
+    Paragraph,
+    Run,
+    Text,
+    Together,
+)
+from assessor.rules.card import DimensionScore, ItemScore
+from assessor.rules.explain import explain_item
+
+
+def criteria_chapter(context: Context) -> tuple[Block, ...]:
+    """Return every required item under its main dimension."""
+    words = context.words
+    blocks: list[Block] = [PageBreak(), Heading(1, words.say("criteria"), "sec-criteria")]
+    mains = {entry.dimension.id for entry in context.main_dimensions}
+    for entry, above in walk_dimensions(context.card.dimensions):
+        if entry.dimension.id in mains:
+            items = [item for item in items_within(entry) if item.role == "required"]
+            blocks += _dimension(context, entry, above, items)
+    return tuple(blocks)
+
+
+def _dimension(
+    context: Context,
+    entry: DimensionScore,
+    above: tuple[DimensionScore, ...],
+    items: list[ItemScore],
+) -> Iterator[Block]:
+    if not items:
+        return
+    words = context.words
+    path = [words.pick(node.dimension.name) for node in (*above, entry)]
+    number = f"{entry.dimension.number} " if entry.dimension.number else ""
+    yield Heading(
+        2,
+        number + words.join(path, "dot"),
+        f"dimension-{entry.dimension.id}",
+        words.of(entry.span.value, entry.span.maximum),
+        entry.span.value,
+    )
+    for item in items:
+        yield from item_blocks(context, item)
+
+
+def item_blocks(context: Context, item: ItemScore) -> Iterator[Block]:
+    """Yield one criterion; what fits on a page stays together, photos follow."""
+    answers = tuple(_answers(context, item))
+    yield Together((*_head(context, item), *answers, *_facts(context, item)))
+    yield from photo_blocks(context, context.evidence(item.evidence))
+
+
+def _head(context: Context, item: ItemScore) -> Iterator[Block]:
+    words, criterion = context.words, item.criterion
+    title = f"{criterion.number}　{words.pick(criterion.title)}"
+    aside = words.of(item.points, item.span.maximum)
+    yield Heading(3, title, f"item-{criterion.id}", aside, item.points)
+    yield Paragraph(_standing(context, item), "muted")
+
+
+def _standing(context: Context, item: ItemScore) -> Text:
+    """How the item is founded, where it belongs, the tier reached, the assessor's confidence."""
+    words, criterion = context.words, item.criterion
+    basis = context.basis(criterion.provenance)
+    told = [_dimension_name(context, criterion.dimension), *_tier(context, item)]
+    told += [words.say(f"confidence_{level}") for level in _confidences(item)]
+    told.append(words.pick(criterion.question))
+    return (Run(words.basis(basis), badge=basis), Run(f"　{words.join(told, 'dot')}"))
+
+
+def _dimension_name(context: Context, dimension: str) -> str:
+    """The innermost dimension, unless it is the heading above."""
+    if dimension in {entry.dimension.id for entry in context.main_dimensions}:
+        return ""
+    for node, _ in context.source.rubric.walk_dimensions():
+        if node.id == dimension:
+            return context.words.pick(node.name)
+    return ""
+
+
+def _tier(context: Context, item: ItemScore) -> Iterator[str]:
+    if item.rank is not None and item.rank > 0:
+        target = context.source.rubric.targets[item.rank - 1]
+        yield context.words.say("tier_reached", tier=target.name)
+    elif item.rank == 0:
+        yield context.words.say("tier_none")
+
+
+def _confidences(item: ItemScore) -> list[str]:
+    given = [answer.confidence for answer in item.answers if answer and answer.confidence]
+    return list(dict.fromkeys(given))
+
+
+def _answers(context: Context, item: ItemScore) -> Iterator[Block]:
+    if len(item.keys) == 1:
+        yield Listing(tuple(answer_lines(context, item, 0)))
+        return
+    for index, key in enumerate(item.keys):
+        yield Listing(tuple(answer_lines(context, item, index)), title=_unit_name(context, key))
+
+
+def _unit_name(context: Context, key: str) -> str:
+    unit = key.partition("@")[2]
+    for units in context.source.assessment.units.values():
+        for entry in units:
+            if entry.id == unit:
+                return entry.name
+    return unit
+
+
+def _facts(context: Context, item: ItemScore) -> Iterator[Block]:
+    fields = [
+        Field(context.words.say(name), told) for name, told in _told(context, item) if told.strip()
+    ]
+    if fields:
+        yield KeyValues(tuple(fields))
+
+
+def _told(context: Context, item: ItemScore) -> Iterator[tuple[str, str]]:
+    words = context.words
+    if item.state != "unanswered":
+        rule = explain_item(context.source.rubric, context.card, item).rule
+        yield "rule", words.pick(rule)
+    for answer in item.answers:
+        if answer is not None:
+            yield "note", answer.note.strip()
+    yield "own_answer", _own_answer(context, item)
+    pieces = [one_line(words, piece) for piece in context.evidence(item.evidence)]
+    yield "evidence", "\n".join(pieces)
+
+
+def _own_answer(context: Context, item: ItemScore) -> str:
+    """The enterprise's own answer, where it differs."""
+    if context.self_card is None or len(item.keys) > 1:
+        return ""
+    own = context.self_card.item(item.criterion.id)
+    if own is None or own.answers[0] is None:
+        return ""
+    told = short_answer(context, context.self_card, own)
+    if told == short_answer(context, context.card, item):
+        return ""
+    figure = context.words.of(own.points, own.span.maximum)
+    return context.words.say("own_answer_told", answer=told, figure=figure)

@@ -1,0 +1,107 @@
+"""Problems found on site, contradictions between answers, and where proof is short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from assessor.assessment import Finding
+from assessor.reports.build.context import Context
+from assessor.reports.build.evidence import photo_blocks
+from assessor.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Listing,
+    ListItem,
+    Mark,
+    Paragraph,
+    Row,
+    Table,
+    Tone,
+)
+from assessor.rules.card import Finding as Doubt
+
+_LOOKS: dict[str, tuple[Mark, Tone]] = {
+    "major": ("flag", "bad"),
+    "minor": ("flag", "caution"),
+    "observation": ("circle", "muted"),
+}
+
+
+def finding_chapter(context: Context) -> tuple[Block, ...]:
+    """Return the findings with their photos, then what is doubtful in the answers."""
+    words, card = context.words, context.card
+    blocks = [
+        *_findings(context),
+        *_doubts(context, "contradictions", card.contradictions),
+        *_doubts(context, "shortfalls", card.evidence_shortfalls),
+    ]
+    return (Heading(1, words.say("findings"), "sec-findings"), *blocks)
+
+
+def _findings(context: Context) -> Iterator[Block]:
+    words = context.words
+    found = context.source.assessment.findings
+    if not found:
+        yield Paragraph(words.say("no_findings"))
+        return
+    columns = (
+        Column(words.say("number"), Decimal("0.5"), "right"),
+        Column(words.say("severity_header"), Decimal("1.1")),
+        Column(words.say("finding"), Decimal("3.9")),
+        Column(words.say("item"), Decimal("1.8")),
+        Column(words.say("owner"), Decimal("1.6")),
+        Column(words.say("finding_state"), Decimal("1")),
+    )
+    rows = tuple(_row(context, number, entry) for number, entry in enumerate(found, 1))
+    yield Table(columns, rows, "findings")
+    for number, entry in enumerate(found, 1):
+        photos = photo_blocks(context, context.evidence(entry.evidence))
+        if photos:
+            yield Heading(4, words.say("photos_of_finding", number=number))
+            yield from photos
+
+
+def _row(context: Context, number: int, entry: Finding) -> Row:
+    words = context.words
+    mark, tone = _LOOKS[entry.severity]
+    told = words.join([entry.text.strip(), entry.clause.strip()], "dot")
+    return Row(
+        (
+            Cell(str(number)),
+            Cell(words.say(f"finding_{entry.severity}"), mark=mark, tone=tone),
+            Cell(told),
+            Cell(_criterion(context, entry.criterion)),
+            Cell(words.join([entry.owner.strip(), words.date(entry.due)], "dot")),
+            Cell(words.say(f"finding_{entry.state}")),
+        )
+    )
+
+
+def _criterion(context: Context, name: str) -> str:
+    criterion = context.source.rubric.criterion_by_id.get(name)
+    if criterion is None:
+        return ""
+    return f"{criterion.number} {context.words.pick(criterion.title)}"
+
+
+def _doubts(context: Context, kind: str, doubts: Sequence[Doubt]) -> Iterator[Block]:
+    words = context.words
+    if not doubts:
+        return
+    yield Heading(2, words.say(kind, count=len(doubts)), f"sec-{kind}")
+    yield Paragraph(words.say(f"{kind}_note"), "muted")
+    yield Listing(tuple(ListItem(_doubt(context, doubt), "flag", "caution") for doubt in doubts))
+
+
+def _doubt(context: Context, doubt: Doubt) -> str:
+    """The sentence, with the numbers of the items where it does not name them itself."""
+    words = context.words
+    told = words.pick(doubt.text)
+    known = context.source.rubric.criterion_by_id
+    numbers = [known[name].number for name in doubt.criteria if name in known]
+    if not numbers or "number" in doubt.text.values:
+        return told
+    return words.say("doubt", text=told, numbers=words.join(numbers, "list"))

@@ -1,0 +1,148 @@
+"""Measured figures: formula, inputs, result, and where it lies on its curve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assessor.assessment import Answer
+from assessor.formulas import NotComputable, Scope, evaluate
+from assessor.reports.build.answers import (
+    input_name,
+    input_text,
+    input_value,
+    measured,
+    result_text,
+)
+from assessor.reports.build.context import Context
+from assessor.reports.build.curves import position
+from assessor.reports.document import (
+    Beside,
+    Block,
+    Cell,
+    Column,
+    Field,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    Together,
+)
+from assessor.rubrics.models import Indicator
+from assessor.rubrics.rule_models import Measure, QuantityRule
+from assessor.rules import names
+from assessor.rules.card import ItemScore
+from assessor.rules.quantity import result_tree
+
+
+def indicator_chapter(context: Context) -> tuple[Block, ...]:
+    """Return scored measures, then those that are only reported; nothing when there are none."""
+    words = context.words
+    blocks: list[Block] = []
+    for item in context.card.items:
+        if isinstance(item.criterion.rule, QuantityRule):
+            blocks += _scored(context, item, item.criterion.rule)
+    reported = context.source.rubric.indicators
+    if reported:
+        blocks.append(Heading(2, words.say("reported_only"), "sec-reported"))
+        blocks.append(Paragraph(words.say("reported_note"), "muted"))
+        blocks += [Together(tuple(_reported(context, entry))) for entry in reported]
+    return (Heading(1, words.say("indicators"), "sec-indicators"), *blocks) if blocks else ()
+
+
+def _scored(context: Context, item: ItemScore, rule: QuantityRule) -> Iterator[Block]:
+    words, criterion = context.words, item.criterion
+    title = f"{criterion.number}　{words.pick(criterion.title)}"
+    aside = words.of(item.points, item.span.maximum)
+    for key in item.keys:
+        answer = context.source.assessment.answers.get(key)
+        result = measured(context.card, key)
+        table = _inputs(context, rule.measure, key)
+        yield Together(
+            (
+                Heading(3, title, f"measure-{key}".replace("@", "-"), aside, item.points),
+                _formula(context, rule.measure),
+                Beside(
+                    (
+                        (table, *_result(context, rule.measure, result, answer)),
+                        (position(context, item, rule, result),),
+                    ),
+                    (Decimal("1.15"), Decimal(1)),
+                ),
+            )
+        )
+
+
+def _formula(context: Context, measure: Measure) -> Paragraph:
+    words = context.words
+    basis = context.basis(measure.formula_provenance)
+    text = f"　{words.pick(measure.formula_text)}"
+    return Paragraph((Run(words.basis(basis), badge=basis), Run(text)), "muted")
+
+
+def _inputs(context: Context, measure: Measure, key: str) -> Table:
+    words = context.words
+    columns = (
+        Column(words.say("input"), Decimal("2.4")),
+        Column(words.say("value"), Decimal("1.3"), "right"),
+    )
+    rows = tuple(
+        Row((Cell(input_name(context, entry)), Cell(input_text(context, entry, value), value)))
+        for entry in measure.inputs
+        for value in (input_value(context.card, key, entry),)
+    )
+    return Table(columns, rows, f"inputs-{key}")
+
+
+def _result(
+    context: Context, measure: Measure, result: Decimal | None, answer: Answer | None
+) -> Iterator[Block]:
+    words = context.words
+    runs = [Run(words.say("result_label")), Run(result_text(words, measure, result), strong=True)]
+    if answer is None:
+        runs = [Run(words.say("unanswered_short"), strong=True, tone="caution")]
+    elif answer.no_baseline:
+        runs = [Run(words.say("no_baseline"), strong=True, tone="caution")]
+    elif answer.na:
+        runs = [Run(words.say("not_applicable"), strong=True, tone="muted")]
+    yield Paragraph(tuple(runs))
+
+
+def _reported(context: Context, entry: Indicator) -> Iterator[Block]:
+    words = context.words
+    answer = context.source.assessment.indicators.get(entry.id)
+    result = _indicator_result(entry, answer)
+    aside = result_text(words, entry, result) if answer else words.say("unanswered_short")
+    yield Heading(3, words.pick(entry.name), f"indicator-{entry.id}", aside, result)
+    yield _formula(context, entry)
+    fields = _entered(context, entry, answer) if answer else []
+    if fields:
+        yield KeyValues(tuple(fields), 2)
+    if answer and answer.note.strip():
+        yield Paragraph(answer.note.strip(), "quote")
+
+
+def _entered(context: Context, entry: Indicator, answer: Answer) -> list[Field]:
+    given = answer.inputs or {}
+    fields = [
+        Field(input_name(context, asked), input_text(context, asked, given.get(asked.id)))
+        for asked in entry.inputs
+    ]
+    if answer.industry_baseline:
+        told = context.words.say("industry_baseline")
+        fields.append(Field(context.words.say("baseline"), told))
+    if answer.no_baseline:
+        told = context.words.say("no_baseline")
+        fields.append(Field(context.words.say("baseline"), told))
+    return fields
+
+
+def _indicator_result(entry: Indicator, answer: Answer | None) -> Decimal | None:
+    """The result of a reported figure, which the score knows nothing of."""
+    if answer is None or answer.inputs is None:
+        return None
+    values = {names.entry(entry.id, name): value for name, value in answer.inputs.items()}
+    found = evaluate(result_tree(entry, entry.id), Scope(values=dict(values)))
+    return found if isinstance(found, Decimal) and not isinstance(found, NotComputable) else None

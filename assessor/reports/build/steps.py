@@ -1,0 +1,149 @@
+"""The nearest steps: items that are one option below what the next outcome asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessor.reports.build.answers import option_text
+from assessor.reports.build.context import Context
+from assessor.reports.build.focus import counted_items, items_reading, next_outcome
+from assessor.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Row,
+    Table,
+)
+from assessor.rubrics.outcomes import ItemsReading
+from assessor.rubrics.rule_models import LevelsRule, Option
+from assessor.rules.card import ItemScore, OutcomeScore
+
+FEW = 4
+"""Rows on the verdict page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One option up: from where, to what, and the points it adds."""
+
+    item: ItemScore
+    here: str
+    to: Option
+    gain: Decimal
+
+
+def steps_to(context: Context, outcome: OutcomeScore) -> tuple[Step, ...]:
+    """Return the items one option below.
+
+    Where the outcome counts items at a tier: those whose next option reaches it, in the order of
+    the rubric. Otherwise: all that can go one option up, those that add the most first.
+    """
+    reading = items_reading(outcome)
+    if reading is not None:
+        return tuple(_tier_steps(context, reading))
+    found = (_one_up(context, item) for item in context.required)
+    steps = [step for step in found if step is not None and step.gain > 0]
+    return tuple(sorted(steps, key=lambda step: -step.gain))
+
+
+def _tier_steps(context: Context, reading: ItemsReading) -> Iterator[Step]:
+    ranks = context.source.rubric.target_rank
+    wanted = ranks[reading.tier]
+    for item in counted_items(context, reading):
+        step = _one_up(context, item) if item.rank is not None and item.rank < wanted else None
+        if step is not None and step.to.tier and ranks[step.to.tier] >= wanted:
+            yield step
+
+
+def _one_up(context: Context, item: ItemScore) -> Step | None:
+    """The next option of a graded item that is answered once and not at its top."""
+    rule, answer = item.criterion.rule, item.answers[0]
+    if not isinstance(rule, LevelsRule) or item.state != "answered" or len(item.keys) > 1:
+        return None
+    here = item.forced_by.then if item.forced_by else answer.option if answer else None
+    keys = [option.key for option in rule.options]
+    if here not in keys[:-1]:
+        return None
+    now, after = rule.options[keys.index(here)], rule.options[keys.index(here) + 1]
+    most, whole = item.criterion.maximum_for(context.card.profile), item.span.maximum or Decimal(0)
+    unit = whole if rule.scale == "share" else whole / most
+    return Step(item, now.key, after, (after.value - now.value) * unit)
+
+
+def nearest_steps(context: Context) -> tuple[Block, ...]:
+    """Return the first few steps for the verdict page; nothing when there are none."""
+    words, ahead = context.words, next_outcome(context)
+    steps = steps_to(context, ahead) if ahead else ()
+    if ahead is None or not steps:
+        return ()
+    columns = (
+        Column(words.say("item"), Decimal("2.6")),
+        *_from_to(context),
+        Column(words.say("gain"), Decimal("0.8"), "right"),
+        Column(words.say("missing_proof"), Decimal("3.4")),
+    )
+    rows = tuple(
+        Row((*_beginning(context, step), Cell(_missing_proof(context, step.item))))
+        for step in steps[:FEW]
+    )
+    more: tuple[Block, ...] = ()
+    if len(steps) > FEW:
+        more = (Paragraph(words.say("more_steps", count=len(steps)), "muted"),)
+    heading = Heading(2, words.say("nearest", outcome=ahead.outcome.name), "sec-nearest")
+    return (heading, Table(columns, rows, "nearest"), *more)
+
+
+def step_chapter(context: Context) -> tuple[Block, ...]:
+    """Return all steps with what the next option asks for; nothing when there are none."""
+    words, ahead = context.words, next_outcome(context)
+    steps = steps_to(context, ahead) if ahead else ()
+    if ahead is None or not steps:
+        return ()
+    columns = (
+        Column(words.say("item"), Decimal("2.3")),
+        *_from_to(context),
+        Column(words.say("gain"), Decimal("0.8"), "right"),
+        Column(words.say("what_to_do"), Decimal("4.6")),
+    )
+    rows = tuple(
+        Row((*_beginning(context, step), Cell(option_text(context, step.to)))) for step in steps
+    )
+    tiered = items_reading(ahead) is not None
+    return (
+        Heading(1, words.say("steps", outcome=ahead.outcome.name), "sec-steps"),
+        Paragraph(words.say("steps_tier" if tiered else "steps_points", count=len(steps)), "muted"),
+        Table(columns, rows, "steps"),
+    )
+
+
+def _from_to(context: Context) -> tuple[Column, ...]:
+    words = context.words
+    return (
+        Column(words.say("from"), Decimal("0.55"), "center"),
+        Column(words.say("to"), Decimal("0.55"), "center"),
+    )
+
+
+def _beginning(context: Context, step: Step) -> tuple[Cell, ...]:
+    words, criterion = context.words, step.item.criterion
+    return (
+        Cell(f"{criterion.number} {words.pick(criterion.title)}"),
+        Cell(step.here),
+        Cell(step.to.key, strong=True, tone="accent"),
+        Cell(words.say("plus", points=words.score(step.gain)), step.gain),
+    )
+
+
+def _missing_proof(context: Context, item: ItemScore) -> str:
+    """The first proof to ask for of a kind that is not there yet."""
+    there = {piece.kind for piece in context.evidence(item.evidence)}
+    wanted: Sequence[str] = [
+        context.words.pick(proof.text)
+        for proof in item.criterion.evidence
+        if proof.kind not in there
+    ]
+    return wanted[0] if wanted else context.words.say("no_figure")
