@@ -7,6 +7,7 @@ only warns.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,24 @@ _WEIGHTS = tuple(pow(3, position, 31) for position in range(LENGTH - 1))
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _FULL_WIDTH_OFFSET = 0xFEE0
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "Z": "2", "S": "5", "V": "U"})
+_CONFUSED = (
+    "0D",
+    "0Q",
+    "1L",
+    "1T",
+    "17",
+    "27",
+    "35",
+    "3B",
+    "38",
+    "49",
+    "4A",
+    "56",
+    "6G",
+    "8B",
+    "UY",
+)
+"""Characters of the alphabet that are taken for each other when they are read or keyed in."""
 
 Fault = Literal["length", "character", "check", "organisation_check", "written_oddly"]
 
@@ -64,14 +83,50 @@ def check_credit_code(given: str) -> CreditCodeCheck:
         return CreditCodeCheck(given, "", "length")
     if any(character not in ALPHABET for character in code):
         return CreditCodeCheck(given, "", "character")
-    right = code[:-1] + check_character(code[:-1])
-    if right != code:
-        return CreditCodeCheck(given, right, "check")
+    if not _checks(code):
+        return CreditCodeCheck(given, _likely(code), "check")
     if code != given:
         return CreditCodeCheck(given, code, "written_oddly")
-    if organisation_check_character(code[8:16]) != code[16]:
+    if not _organisation_checks(code):
         return CreditCodeCheck(given, code, "organisation_check")
     return CreditCodeCheck(given, code, None)
+
+
+def _checks(code: str) -> bool:
+    return check_character(code[:-1]) == code[-1]
+
+
+def _organisation_checks(code: str) -> bool:
+    return organisation_check_character(code[8:16]) == code[16]
+
+
+def _likely(code: str) -> str:
+    """Return the likely right form of a code whose last character does not fit.
+
+    Where the organisation's own check fails too the slip is in there: the first usual slip that
+    passes both checks. Else, and where there is none, the first 17 characters are taken as meant:
+    a slip before the organisation code cannot be told from one in the last character.
+    """
+    by_last = code[:-1] + check_character(code[:-1])
+    if _organisation_checks(code):
+        return by_last
+    slips = (*_swapped(code), *_misread(code))
+    good = (slip for slip in slips if _checks(slip) and _organisation_checks(slip))
+    return next(good, by_last)
+
+
+def _swapped(code: str) -> Iterator[str]:
+    """Yield `code` with two neighbours changed places."""
+    for at in range(LENGTH - 1):
+        yield code[:at] + code[at + 1] + code[at] + code[at + 2 :]
+
+
+def _misread(code: str) -> Iterator[str]:
+    """Yield `code` with one character taken for another that looks like it."""
+    for at, character in enumerate(code):
+        for pair in _CONFUSED:
+            if character in pair:
+                yield code[:at] + pair.replace(character, "") + code[at + 1 :]
 
 
 def _tidied(given: str) -> str:
