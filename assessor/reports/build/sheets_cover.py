@@ -1,0 +1,145 @@
+"""The first sheet: who, under which rubric, with which result, live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assessor.formulas import Binary, Name, Node, Text
+from assessor.reports.build.sheets_cells import TWO_DIGITS, WHOLE, Cells, constant
+from assessor.reports.build.sheets_detail import answered_tree, maximum_tree
+from assessor.reports.build.sheets_outcomes import result_tree, state_tree
+from assessor.reports.build.sheets_tables import table_of
+from assessor.reports.build.source import ReportSource
+from assessor.reports.document import Block, Cover, Field, Paragraph
+from assessor.reports.table import Cell, Row
+from assessor.rules import names
+from assessor.rules.card import OutcomeScore
+from assessor.rules.trees import SHOWN_DIGITS, compare, number, rounded, sum_of, when
+
+_EMPTY = Cell()
+_SHOWN_DIGEST = 16
+
+
+class CoverSheet:
+    """Builds the blocks of the first sheet; the cells it reads stand on other sheets."""
+
+    def __init__(self, source: ReportSource, cells: Cells) -> None:
+        self.source = source
+        self.cells = cells
+        self.words = cells.words
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the verdict, then the dimensions, then what it is about and made from."""
+        return (
+            self._title(),
+            table_of("verdict", self.words, list(self._verdict())),
+            table_of("dimensions", self.words, list(self._dimensions()), self._caption()),
+            Paragraph(self.words("how_to_use"), "muted"),
+        )
+
+    def _caption(self) -> str:
+        return self.words("caption_dimensions")
+
+    def _title(self) -> Cover:
+        rubric, visit = self.source.rubric, self.source.assessment
+        return Cover(
+            kicker=self.words.of(rubric.title),
+            title=visit.enterprise.name,
+            subtitle=visit.visit.project_name or visit.visit.workshop,
+            fields=tuple(entry for entry in self._fields() if entry.text),
+        )
+
+    def _fields(self) -> Iterator[Field]:
+        rubric, visit = self.source.rubric, self.source.assessment
+        pick = self.words.of
+        named = {
+            "profile": next((pick(p.name) for p in rubric.profiles if p.id == visit.profile), ""),
+            "target": next((pick(t.name) for t in rubric.targets if t.id == visit.target), ""),
+            "cycle": next((pick(c.name) for c in rubric.cycles if c.id == visit.cycle), ""),
+        }
+        yield Field(self.words("field_credit_code"), visit.enterprise.credit_code)
+        yield Field(self.words("field_district"), visit.enterprise.district)
+        yield Field(self.words("field_industry"), visit.enterprise.industry_code)
+        for key, text in named.items():
+            yield Field(self.words(f"field_{key}"), text)
+        yield Field(self.words("field_kind"), self.words(f"visit_{visit.visit.kind}"))
+        yield Field(self.words("field_dates"), self._dates())
+        yield Field(
+            self.words("field_panel"), self.words.listed(one.name for one in visit.visit.panel)
+        )
+        yield Field(self.words("field_rubric"), self._rubric_version())
+        yield Field(self.words("field_payload"), self.source.payload_digest[:_SHOWN_DIGEST])
+        yield Field(self.words("field_program"), self.source.program)
+
+    def _rubric_version(self) -> str:
+        rubric, digest = self.source.rubric, self.source.rubric_digest[:_SHOWN_DIGEST]
+        return self.words("rubric_version", id=rubric.id, version=rubric.version, digest=digest)
+
+    def _dates(self) -> str:
+        visit = self.source.assessment.visit
+        days = dict.fromkeys(day.isoformat() for day in (visit.date_from, visit.date_to) if day)
+        return " – ".join(days)
+
+    # --- the result -------------------------------------------------------------------------------
+
+    def _verdict(self) -> Iterator[Row]:
+        result = self.cells.computed(result_tree(self.source, self.words), strong=True)
+        yield self._line("result", result, style_total=True)
+        total = self.cells.computed(self._two(names.total("points")), strong=True)
+        yield self._line("total", total, self.cells.computed(maximum_tree(self.source)))
+        for view in ("lowest", "highest"):
+            yield self._line(view, self.cells.computed(self._two(names.total(view))))
+        asked = constant(Decimal(self.source.card.asked), WHOLE)
+        yield self._line("answered", self.cells.computed(answered_tree(self.source), WHOLE), asked)
+        for score in self.source.card.outcomes:
+            yield self._outcome(score)
+        for state in (names.FAILED, names.UNKNOWN) if self.source.card.gates else ():
+            yield self._line(f"gates_{state}", self.cells.computed(self._gates_in(state), WHOLE))
+
+    def _gates_in(self, state: str) -> Node:
+        cells = [Name(names.gate(score.gate.id)) for score in self.source.card.gates]
+        return sum_of(
+            [when(compare(cell, "=", Text(state)), number(1), number(0)) for cell in cells]
+        )
+
+    def _line(
+        self, key: str, value: Cell, most: Cell = _EMPTY, *, style_total: bool = False
+    ) -> Row:
+        cells = (
+            Cell(self.words(f"part_{key}"), strong=style_total),
+            value,
+            most,
+            Cell(self.words(f"part_{key}_means"), tone="muted"),
+        )
+        return Row(cells, "total" if style_total else "body")
+
+    def _outcome(self, score: OutcomeScore) -> Row:
+        state = (
+            Cell(self.words("state_not_assessed"))
+            if score.state == "not_assessed"
+            else self.cells.computed(state_tree(score.outcome.id, self.words), strong=True)
+        )
+        basis = self.words("outcome_basis", basis=self.words(f"basis_{score.basis}"))
+        return Row(
+            (Cell(self.words.of(score.outcome.name)), state, _EMPTY, Cell(basis, tone="muted"))
+        )
+
+    def _two(self, name: str) -> Node:
+        return rounded(Name(name), SHOWN_DIGITS)
+
+    def _dimensions(self) -> Iterator[Row]:
+        for score in self.source.card.dimensions:
+            if not score.asked:
+                continue
+            points = names.dimension_sum("points", score.dimension.id)
+            most = names.dimension_maximum(score.dimension.id)
+            share = Binary("*", Binary("/", Name(points), Name(most)), number(100))
+            yield Row(
+                (
+                    Cell(self.words.of(score.dimension.name)),
+                    self.cells.computed(self._two(points)),
+                    self.cells.computed(Name(most), TWO_DIGITS),
+                    self.cells.computed(rounded(share, SHOWN_DIGITS)),
+                )
+            )
