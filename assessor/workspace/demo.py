@@ -7,8 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessor.assessment import Assessment, Enterprise, EvidenceItem, Finding, RubricRef
-from assessor.assessment import SelfAssessment
+from assessor.assessment import (
+    Assessment,
+    Enterprise,
+    EvidenceItem,
+    Finding,
+    RubricRef,
+    SelfAssessment,
+)
 from assessor.canonical import canonical_json
 from assessor.commands.answers import set_self_assessment
 from assessor.commands.proofs import add_evidence, set_finding
@@ -87,9 +93,7 @@ def _blank(sample: Sample, loaded: LoadedRubric) -> Assessment:
     frame = sample.frame
     return Assessment(
         id=frame.id,
-        rubric=RubricRef(
-            id=loaded.rubric.id, version=loaded.rubric.version, digest=loaded.digest
-        ),
+        rubric=RubricRef(id=loaded.rubric.id, version=loaded.rubric.version, digest=loaded.digest),
         cycle=frame.cycle,
         profile=frame.profile,
         target=frame.target,
@@ -158,9 +162,7 @@ def _placed(
     """Return a finding under its own number, its item and pictures named by their ids."""
     ids = tuple(evidence[name] for name in finding.evidence)
     criterion = find_item(visit.loaded, finding.criterion)
-    return finding.model_copy(
-        update={"id": f"f{number}", "criterion": criterion, "evidence": ids}
-    )
+    return finding.model_copy(update={"id": f"f{number}", "criterion": criterion, "evidence": ids})
 
 
 def _shown(slug: str, folder: Path, language: Language) -> DemoResult:

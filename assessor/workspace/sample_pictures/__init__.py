@@ -1,4 +1,4 @@
-"""Schematic pictures for the samples, drawn by the program: no foreign image, the same each time."""
+"""Schematic pictures for the samples, drawn by the program and the same each time."""
 
 from __future__ import annotations
 

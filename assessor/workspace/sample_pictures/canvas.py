@@ -72,9 +72,7 @@ class Canvas:
         pixels = [(x * _FINE, y * _FINE) for x, y in points]
         self._pen.line(pixels, colour, round(width * _FINE), joint="curve")
 
-    def shape(
-        self, points: Sequence[Point], fill: Colour, *, edge: Colour | None = None
-    ) -> None:
+    def shape(self, points: Sequence[Point], fill: Colour, *, edge: Colour | None = None) -> None:
         """Draw a filled shape."""
         pixels = [(x * _FINE, y * _FINE) for x, y in points]
         self._pen.polygon(pixels, fill, edge, 2 * _FINE if edge else 0)

@@ -96,7 +96,7 @@ def _pattern(canvas: Canvas, scene: Scene, left: float, top: float, cell: float)
     canvas.box((left - 24, top - 24, left + count * cell + 24, top + count * cell + 24), PAPER)
     for row in range(count):
         for column in range(count):
-            if chance.random() < 0.5:
+            if chance.getrandbits(1):
                 x, y = left + column * cell, top + row * cell
                 canvas.box((x, y, x + cell, y + cell), INK)
     for row, column in ((0, 0), (0, count - 7), (count - 7, 0)):
@@ -154,11 +154,12 @@ def network_plan(canvas: Canvas, scene: Scene) -> None:
     for level in range(4):
         top = 120 + level * 252
         canvas.box((60, top, 1540, top + 200), tones[level], edge=edges[level], radius=12)
-        canvas.text((90, top + 100), scene.word(4 * level), 30, edges[level], bold=True, anchor="lm")
+        name, edge = scene.word(4 * level), edges[level]
+        canvas.text((90, top + 100), name, 30, edge, bold=True, anchor="lm")
         for node in range(3):
             x = 480 + node * 360
-            if level < 3:
-                canvas.line([(x + 130, top + 150), (x + 130, top + 302)], "#8D9AA6", 5)
+            if level:
+                canvas.line([(x + 130, top - 102), (x + 130, top + 50)], "#8D9AA6", 5)
             canvas.box((x, top + 50, x + 290, top + 150), PAPER, edge=edges[level], radius=8)
             canvas.disc((x + 28, top + 100), 9, GREEN)
             words = scene.word(4 * level + node + 1)

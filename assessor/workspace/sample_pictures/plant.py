@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 from assessor.workspace.sample_pictures.canvas import (
     AMBER,
     GREEN,
     INK,
     MUTED,
     NAVY,
-    RED,
     WIDTH,
     Canvas,
 )
@@ -20,15 +21,15 @@ def process_unit(canvas: Canvas, scene: Scene) -> None:
     canvas.gradient((0, 0, WIDTH, 860), "#BFD6E8", "#E6EEF3")
     canvas.gradient((0, 860, WIDTH, 1200), "#B3B8B9", "#93999B")
     _steel_frame(canvas)
-    for index, (left, top, width) in enumerate(((150, 300, 300), (640, 180, 240), (1090, 360, 340))):
-        _tank(canvas, left, top, width, scene.word(index))
+    for index, place in enumerate(((150, 300, 300), (640, 180, 240), (1090, 360, 340))):
+        _tank(canvas, place, scene.word(index))
     for top, colour in ((905, "#3F8F5F"), (950, "#B44B43"), (995, "#8D979E")):
         canvas.line([(0, top), (WIDTH, top)], "#5C666C", 26)
         canvas.line([(0, top - 3), (WIDTH, top - 3)], colour, 18)
         for left in range(90, WIDTH, 330):
             canvas.box((left, top - 22, left + 20, top + 18), "#737D84", radius=3)
-    for index, words in enumerate(scene.words[3:6]):
-        _instrument(canvas, 545 + index * 430 - (60 if index == 2 else 0), 700, words)
+    for x, words in zip((545, 975, 1465), scene.words[3:6], strict=False):
+        _instrument(canvas, x, 700, words)
 
 
 def _steel_frame(canvas: Canvas) -> None:
@@ -41,8 +42,9 @@ def _steel_frame(canvas: Canvas) -> None:
         canvas.line([(40, top - 70), (1560, top - 70)], "#D4B13F", 6)
 
 
-def _tank(canvas: Canvas, left: float, top: float, width: float, name: str) -> None:
-    right, bottom = left + width, 880
+def _tank(canvas: Canvas, place: tuple[float, float, float], name: str) -> None:
+    left, top, width = place
+    right, bottom, middle = left + width, 880, left + width / 2
     canvas.oval((left, bottom - 40, right, bottom + 24), "#8A959D")
     half = left + width * 0.35
     canvas.oval((left, top - 50, right, top + 60), "#E6EBEF", edge="#9AA6AF")
@@ -50,10 +52,10 @@ def _tank(canvas: Canvas, left: float, top: float, width: float, name: str) -> N
     canvas.gradient((half, top, right, bottom), "#F2F5F7", "#8D9AA4", across=True)
     for band in (top + 60, (top + bottom) / 2, bottom - 70):
         canvas.line([(left, band), (right, band)], "#8C98A2", 4)
-    canvas.box((left + width / 2 - 40, top - 120, left + width / 2 + 40, top - 40), NAVY, radius=8)
-    canvas.box((left + width * 0.18, top + 110, right - width * 0.18, top + 190), "#FFFFFF", edge=NAVY)
-    middle = (left + width / 2, top + 150)
-    canvas.text(middle, name, 36, NAVY, bold=True, anchor="mm")
+    canvas.box((middle - 40, top - 120, middle + 40, top - 40), NAVY, radius=8)
+    sign = (left + width * 0.18, top + 110, right - width * 0.18, top + 190)
+    canvas.box(sign, "#FFFFFF", edge=NAVY)
+    canvas.text((middle, top + 150), name, 36, NAVY, bold=True, anchor="mm")
 
 
 def _instrument(canvas: Canvas, x: float, y: float, words: str) -> None:
@@ -69,20 +71,21 @@ def energy_meter(canvas: Canvas, scene: Scene) -> None:
     canvas.box((90, 60, 1510, 1120), "#E9EDF0", edge="#9AA7B1", radius=12, width=4)
     canvas.box((90, 60, 1510, 160), NAVY, radius=12)
     canvas.text((800, 110), scene.title, 40, "#FFFFFF", bold=True, anchor="mm")
-    for index in range(3):
+    for index, lamp in enumerate((GREEN, GREEN, AMBER)):
         left = 150 + index * 450
         canvas.box((left, 230, left + 400, 690), "#39454F", radius=18)
         canvas.box((left + 34, 300, left + 366, 480), "#B9CBB4", radius=6)
         reading = scene.word(2 * index + 1)
         canvas.text((left + 346, 350), reading, 62, "#1E2C22", bold=True, anchor="ra")
         for key in range(4):
-            canvas.box((left + 44 + key * 82, 540, left + 108 + key * 82, 600), "#56646F", radius=8)
+            side = left + 44 + key * 82
+            canvas.box((side, 540, side + 64, 600), "#56646F", radius=8)
         canvas.text((left + 200, 255), scene.word(2 * index), 28, "#E7EDF1", anchor="mm")
-        canvas.disc((left + 60, 650), 12, GREEN if index < 2 else AMBER)
-    for index, tone in enumerate((GREEN, GREEN, AMBER, RED, GREEN, GREEN)):
+        canvas.disc((left + 60, 650), 12, lamp)
+    for index, tone in enumerate((GREEN, GREEN, AMBER, "#7A4A4A", GREEN, GREEN)):
         x = 240 + index * 225
         canvas.disc((x, 830), 48, "#8A96A0")
-        canvas.disc((x, 830), 38, tone if index != 3 else "#7A4A4A")
+        canvas.disc((x, 830), 38, tone)
         canvas.box((x - 44, 900, x + 44, 936), "#FFFFFF", edge="#9AA7B1")
         canvas.text((x, 918), f"L{index + 1}", 24, INK, anchor="mm")
     canvas.box((560, 980, 1040, 1070), "#FFF7DF", edge="#B79A3B", radius=4)
@@ -100,19 +103,19 @@ def server_rack(canvas: Canvas, scene: Scene) -> None:
         canvas.box((left + 14, 104, left + 326, 168), "#2F3B45", radius=4)
         canvas.text((left + 170, 136), scene.word(rack), 28, "#E7EDF1", anchor="mm")
         for unit in range(17):
-            _unit(canvas, left, 186 + unit * 51, chance.random(), chance.random())
+            _unit(canvas, left, 186 + unit * 51, chance)
     canvas.line([(0, 60), (WIDTH, 60)], "#8D99A3", 26)
     canvas.line([(0, 60), (WIDTH, 60)], AMBER, 6)
 
 
-def _unit(canvas: Canvas, left: float, top: float, kind: float, light: float) -> None:
-    if kind < 0.18:
+def _unit(canvas: Canvas, left: float, top: float, chance: random.Random) -> None:
+    if not chance.choice(range(6)):
         canvas.box((left + 22, top, left + 318, top + 44), "#11171C")
         return
     canvas.box((left + 22, top, left + 318, top + 44), "#37444F", radius=3)
     for hole in range(9):
         x = left + 96 + hole * 19
         canvas.box((x, top + 9, x + 13, top + 35), "#232D35", radius=2)
-    canvas.disc((left + 42, top + 22), 6, GREEN if light < 0.93 else AMBER)
-    canvas.disc((left + 64, top + 22), 6, "#3E8FD0" if light > 0.4 else "#2B3A46")
+    canvas.disc((left + 42, top + 22), 6, chance.choice((*[GREEN] * 14, AMBER)))
+    canvas.disc((left + 64, top + 22), 6, chance.choice(("#3E8FD0", "#2B3A46")))
     canvas.box((left + 276, top + 12, left + 304, top + 32), MUTED, radius=2)

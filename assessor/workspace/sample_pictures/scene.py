@@ -36,7 +36,7 @@ class Scene(Model):
 
     def chance(self) -> random.Random:
         """Return a source of chance that gives the same numbers every time."""
-        return random.Random(f"{self.drawing}/{self.seed}")
+        return random.Random(f"{self.drawing}/{self.seed}")  # noqa: S311 (decoration)
 
 
 Draw = Callable[[Canvas, Scene], None]

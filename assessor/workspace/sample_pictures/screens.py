@@ -1,4 +1,4 @@
-"""Drawings of screens: a dashboard, a board over the line, a control room's mimic, a solid model."""
+"""Drawings of screens: a dashboard, a board over the line, a control room, a solid model."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ _PANEL = "#152838"
 _FRAME = "#27455C"
 _PALE = "#C9D9E6"
 _DIM = "#7F98AB"
+_ON_PLAN, _BEHIND = 0.95, 0.85
+"""Shares of the plan from which a bar is green, and amber."""
 _SERIES = ("#4FA3E3", "#43C59E", "#F0B84A", "#E57373")
 
 
@@ -63,7 +65,7 @@ def _bars(
         height = (at[3] - at[1] - 130) * chance.uniform(0.45, 1.0)
         left = at[0] + 44 + index * step
         bar = (left, at[3] - 40 - height, left + step * 0.62, at[3] - 40)
-        canvas.box(bar, _SERIES[tone if chance.random() < 0.9 else 2], radius=3)
+        canvas.box(bar, _SERIES[chance.choice((*[tone] * 9, 2))], radius=3)
 
 
 def _curve(canvas: Canvas, chance: random.Random, at: Box, title: str) -> None:
@@ -105,7 +107,7 @@ def workshop_board(canvas: Canvas, scene: Scene) -> None:
     for row, name in enumerate(scene.words[5:11]):
         plan, actual = scene.figure(2 * row, 0), scene.figure(2 * row + 1, 0)
         share = actual / plan if plan else 0
-        tone = GREEN if share >= 0.95 else AMBER if share >= 0.85 else RED
+        tone = GREEN if share >= _ON_PLAN else AMBER if share >= _BEHIND else RED
         y = 386 + row * 70
         canvas.text((200, y), name, 34, "#E8F1F6")
         canvas.text((640, y), str(plan), 34, "#E8F1F6")
@@ -118,8 +120,8 @@ def workshop_board(canvas: Canvas, scene: Scene) -> None:
 
 
 def control_screen(canvas: Canvas, scene: Scene) -> None:
-    """A mimic of a process on a control room's screen. Words: names of three vessels, then tags with
-    their readings."""
+    """A process on a control room's screen. Words: names of three vessels, then tags with their
+    readings; figures: levels of the vessels in percent."""
     canvas.box((0, 0, WIDTH, 1200), "#1B2229")
     canvas.box((0, 0, WIDTH, 80), "#2A343E")
     canvas.text((36, 40), scene.title, 34, "#FFFFFF", bold=True, anchor="lm")
@@ -128,7 +130,7 @@ def control_screen(canvas: Canvas, scene: Scene) -> None:
     canvas.line([(60, 330), (250, 330)], pipe, 12)
     canvas.line([(450, 540), (640, 540), (640, 300), (760, 300)], pipe, 12)
     canvas.line([(960, 540), (1140, 540), (1140, 340), (1260, 340)], pipe, 12)
-    canvas.line([(1360, 660), (1360, 730), (1540, 730)], pipe, 12)
+    canvas.line([(1440, 600), (1540, 600)], pipe, 12)
     for index, left in enumerate((250, 760, 1260)):
         _vessel(canvas, left, scene.word(index), scene.figure(index, 50))
     for centre in ((160, 330), (640, 420), (1140, 450)):
@@ -186,7 +188,7 @@ def solid_model(canvas: Canvas, scene: Scene) -> None:
     _block(canvas, (990, 780), (330, 330, 170), ("#54799B", "#6A90B2", "#8FB2CF"))
     for index in range(3):
         shift = (index - 1) * 150
-        _cavity(canvas, 990 + shift * 0.87, 446 - 0 + shift * 0.0)
+        _cavity(canvas, 990 + shift * 0.87, 472)
     for end, colour in (((560, 1080), RED), ((440, 1080), GREEN), ((500, 1000), "#2F6FB2")):
         canvas.line([(500, 1110), end], colour, 6)
 

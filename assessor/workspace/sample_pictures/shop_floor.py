@@ -1,4 +1,4 @@
-"""Drawings of a shop floor: machines, a robot cell, an aisle with a vehicle, a measuring machine."""
+"""Drawings of a shop floor: machines, a robot cell, an aisle, a measuring machine."""
 
 from __future__ import annotations
 
@@ -45,9 +45,7 @@ def machine_row(canvas: Canvas, scene: Scene) -> None:
         _machine(canvas, 70 + index * 385, 480, 1.0, lamp, scene.word(index + 1))
 
 
-def _machine(
-    canvas: Canvas, left: float, top: float, scale: float, lamp: int, label: str
-) -> None:
+def _machine(canvas: Canvas, left: float, top: float, scale: float, lamp: int, label: str) -> None:
     def at(a: float, b: float, c: float, d: float) -> tuple[float, float, float, float]:
         return left + a * scale, top + b * scale, left + c * scale, top + d * scale
 
@@ -64,7 +62,8 @@ def _machine(
     canvas.box(at(230, 160, 288, 214), "#15506B", radius=4 * scale)
     for row in range(3):
         for column in range(3):
-            canvas.disc(_middle(at(236 + column * 20, 230 + row * 20, 248 + column * 20, 242 + row * 20)), 5 * scale, "#7B8A98")
+            x, y = 236 + column * 20, 230 + row * 20
+            canvas.disc(_middle(at(x, y, x + 12, y + 12)), 5 * scale, "#7B8A98")
     canvas.box(at(258, 44, 274, 62), "#7B8A98")
     for index in range(3):
         lit = index == 2 - lamp
@@ -149,7 +148,7 @@ def _rack(canvas: Canvas, scene: Scene, side: int) -> None:
         for shelf in range(4):
             a, b = _rack_point(side, far, shelf), _rack_point(side, near, shelf)
             c, d = _rack_point(side, near, shelf + 0.72), _rack_point(side, far, shelf + 0.72)
-            if chance.random() < 0.86:
+            if chance.choice(range(7)):
                 canvas.shape([a, b, c, d], chance.choice(tones), edge="#77838E")
     for shelf in range(5):
         ends = [_rack_point(side, 0.0, shelf), _rack_point(side, 1.0, shelf)]
