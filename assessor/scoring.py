@@ -7,25 +7,21 @@ held against lines, so a report never shows 90.00 next to "below 90".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from assessor.assessment import Assessment
-from assessor.formulas import Given, Scope
+from assessor.formulas import Given
 from assessor.rubrics.models import Rubric
 from assessor.rules import names
-from assessor.rules.card import DimensionScore, Finding, ItemScore, OutcomeScore, ScoreCard, Span
-from assessor.rules.findings import contradictions, evidence_shortfalls, inversions
+from assessor.rules.card import OutcomeScore, ScoreCard, Span
+from assessor.rules.dimension_scores import DimensionScores
+from assessor.rules.findings import Contradictions, inversions
 from assessor.rules.item_scores import ItemScores
 from assessor.rules.program import Program, Situation, compile_program
-from assessor.rules.results import (
-    dimension_scores,
-    gate_scores,
-    not_assessed,
-    outcome_score,
-    span_of,
-)
+from assessor.rules.results import gate_scores, not_assessed, outcome_score
 from assessor.rules.run import Run, situation_of
+from assessor.rules.spans import span_of
 from assessor.rules.trees import SHOWN_DIGITS
 
 __all__ = ["ScoreCard", "Scorer", "Span", "score", "shown", "shown_text"]
@@ -62,16 +58,18 @@ class Scorer:
 
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
-        self._runs: dict[Situation, Run] = {}
-        self._items: dict[Situation, ItemScores] = {}
+        self._scenes: dict[Situation, _Scene] = {}
 
     def score(self, assessment: Assessment) -> ScoreCard:
         """Score `assessment`."""
-        situation = situation_of(assessment)
-        run, values = self._run(assessment, situation)
-        program = run.program
-        items = self._items[situation].scores(run, assessment, values)
-        outcomes = tuple(self._outcomes(program, assessment, values, items))
+        scene = self._scene(situation_of(assessment))
+        program, values = scene.run.program, scene.run.compute(assessment)
+        changes = scene.run.take_changes()
+        scene.items.update(changes, assessment, values)
+        items = tuple(scene.items.items)
+        outcomes = tuple(self._outcomes(program, assessment, values, scene.items))
+        found = scene.contradictions.found(assessment, values, scene.run.scope)
+        asked = [item.done for item in items if item.role == "required"]
         excluded = any(item.state == "not_applicable" for item in items)
         return ScoreCard(
             rubric=self.rubric.id,
@@ -84,67 +82,43 @@ class Scorer:
             deductions=(
                 self._total(values, names.DEDUCTION_TOTAL) if self.rubric.deductions else None
             ),
-            complete=all(item.done for item in items if item.role == "required"),
-            asked=sum(item.role == "required" for item in items),
-            done=sum(item.done for item in items if item.role == "required"),
+            complete=all(asked),
+            asked=len(asked),
+            done=sum(asked),
             result=_highest_reached(outcomes),
-            dimensions=self._dimensions(items, values),
+            dimensions=scene.dimensions.scores(changes, items, scene.items.renewed, values),
             items=items,
-            gates=tuple(gate_scores(self.rubric, run.gates)),
+            gates=tuple(gate_scores(self.rubric, scene.run.gates)),
             outcomes=outcomes,
-            contradictions=self._contradictions(program, assessment, values, run.scope, outcomes),
-            evidence_shortfalls=tuple(evidence_shortfalls(items, assessment)),
+            contradictions=(*found, *inversions(outcomes)),
+            evidence_shortfalls=scene.items.shortfalls(),
             with_exclusions_counted=self._counted(assessment) if excluded else None,
             figures=values,
             program=program,
         )
 
-    def _run(self, assessment: Assessment, situation: Situation) -> tuple[Run, Mapping[str, Given]]:
-        run = self._runs.get(situation)
-        if run is None:
-            run = Run(compile_program(self.rubric, situation))
-            self._runs[situation] = run
-            self._items[situation] = ItemScores(run.program)
-        return run, run.compute(assessment)
+    def _scene(self, situation: Situation) -> _Scene:
+        if situation not in self._scenes:
+            self._scenes[situation] = _Scene(compile_program(self.rubric, situation))
+        return self._scenes[situation]
 
     def _outcomes(
         self,
         program: Program,
         assessment: Assessment,
         values: Mapping[str, Given],
-        items: tuple[ItemScore, ...],
-    ) -> list[OutcomeScore]:
+        items: ItemScores,
+    ) -> Iterator[OutcomeScore]:
         assessed = {outcome.id for outcome in program.outcomes}
-        return [
-            outcome_score(outcome, program, assessment, values, items)
-            if outcome.id in assessed
-            else not_assessed(outcome, self.rubric)
-            for outcome in self.rubric.outcomes
-        ]
-
-    def _dimensions(
-        self, items: tuple[ItemScore, ...], values: Mapping[str, Given]
-    ) -> tuple[DimensionScore, ...]:
-        below: dict[str, list[ItemScore]] = {}
-        for item in items:
-            below.setdefault(item.criterion.dimension, []).append(item)
-        return tuple(dimension_scores(self.rubric.dimensions, below, values))
-
-    def _contradictions(
-        self,
-        program: Program,
-        assessment: Assessment,
-        values: Mapping[str, Given],
-        scope: Scope,
-        outcomes: tuple[OutcomeScore, ...],
-    ) -> tuple[Finding, ...]:
-        found = list(contradictions(program, assessment, values, scope))
-        return (*found, *inversions(outcomes))
+        for outcome in self.rubric.outcomes:
+            if outcome.id in assessed:
+                yield outcome_score(outcome, program, assessment, values, items)
+            else:
+                yield not_assessed(outcome, self.rubric)
 
     def _counted(self, assessment: Assessment) -> Span:
-        situation = situation_of(assessment, count_excluded=True)
-        _, values = self._run(assessment, situation)
-        return self._total(values, names.TOTAL)
+        run = self._scene(situation_of(assessment, count_excluded=True)).run
+        return self._total(run.compute(assessment), names.TOTAL)
 
     def _total(self, values: Mapping[str, Given], part: str) -> Span:
         cells = {view: names.total(view, part) for view in names.VIEWS}
@@ -159,6 +133,16 @@ class Scorer:
             return None
         maxima = [values.get(names.dimension_maximum(top.id)) for top in self.rubric.dimensions]
         return sum((most for most in maxima if isinstance(most, Decimal)), Decimal(0))
+
+
+class _Scene:
+    """What is remembered of the visits that were scored in one situation."""
+
+    def __init__(self, program: Program) -> None:
+        self.run = Run(program)
+        self.items = ItemScores(program)
+        self.dimensions = DimensionScores(program)
+        self.contradictions = Contradictions(program)
 
 
 def _highest_reached(outcomes: tuple[OutcomeScore, ...]) -> str | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from assessor.formulas import ColumnValues, Given, NotComputable, Scope, columns, evaluate
 from assessor.formulas import names as names_in
 from assessor.rules.item import Cell
+from assessor.rules.running_sums import KeptSums, RunningSum
 
 ColumnMap = Mapping[tuple[str, str], ColumnValues]
 
@@ -28,34 +30,31 @@ class Engine:
             self._cells += stage
             self._stages.append(range(start, len(self._cells)))
         self._dependents = _dependents(self._cells)
-        self._entered: dict[str, Given] = {}
+        sums = ((index, KeptSums(cell.tree)) for index, cell in enumerate(self._cells))
+        self._sums = {index: kept for index, kept in sums if kept.parts}
+        self._summands = _summands(self._sums.values())
         self._columns: ColumnMap = {}
         self._values: dict[str, Given] = {}
         self._dirty = set(range(len(self._cells)))
         self._changed: set[str] = set()
+        self.evaluations = 0
 
-    def enter(self, values: Mapping[str, Given], columns: ColumnMap) -> None:
-        """Replace all entered values and columns; cells that read what differs become dirty."""
-        for name in self._entered.keys() - values.keys():
-            self._forget(name)
-        for name, value in values.items():
-            self.set(name, value)
-        self._entered = dict(values)
+    def enter_columns(self, columns: ColumnMap) -> None:
+        """Replace all table columns; cells that read what differs become dirty."""
         for column in self._columns.keys() | columns.keys():
             if self._columns.get(column) != columns.get(column):
                 self._dirty.update(self._dependents.get(_column_name(*column), ()))
         self._columns = columns
 
-    def set(self, name: str, value: Given) -> None:
-        """Enter one value."""
-        if name not in self._values or not _same(self._values[name], value):
-            self._values[name] = value
-            self._changed.add(name)
+    def enter(self, name: str, value: Given) -> None:
+        """Enter one value; `None` takes it back. Cells that read it become dirty."""
+        if not self._is(name, value):
+            self._put(name, value)
             self._dirty.update(self._dependents.get(name, ()))
 
     def compute(self, stage: int) -> None:
         """Compute the dirty cells of one stage, in order."""
-        scope = Scope(values=self._values, columns=self._columns)
+        scope = self.scope
         inside = self._stages[stage]
         queue = [index for index in self._dirty if index in inside]
         heapq.heapify(queue)
@@ -86,19 +85,45 @@ class Engine:
 
     def _evaluated(self, index: int, scope: Scope) -> tuple[int, ...]:
         """Compute one cell and return who must be computed because it changed."""
+        self.evaluations += 1
         cell = self._cells[index]
-        new = evaluate(cell.tree, scope)
-        if cell.name in self._values and _same(self._values[cell.name], new):
+        kept = self._sums.get(index)
+        new = evaluate(cell.tree, scope) if kept is None else _with_sums(cell, kept, scope)
+        if self._is(cell.name, new):
             return ()
-        self._values[cell.name] = new
-        self._changed.add(cell.name)
+        self._put(cell.name, new)
         return self._dependents.get(cell.name, ())
 
-    def _forget(self, name: str) -> None:
-        if name in self._values:
+    def _is(self, name: str, value: Given) -> bool:
+        return _same(self._values.get(name), value)
+
+    def _put(self, name: str, value: Given) -> None:
+        if value is None:
             del self._values[name]
-            self._changed.add(name)
-            self._dirty.update(self._dependents.get(name, ()))
+        else:
+            self._values[name] = value
+        self._changed.add(name)
+        for kept, place in self._summands.get(name, ()):
+            kept.put(place, value)
+
+
+def _with_sums(cell: Cell, kept: KeptSums, scope: Scope) -> Given:
+    """Compute a cell from its kept sums; if that gives no value, in full to find out why."""
+    totals = kept.totals()
+    if totals is not None:
+        values = {name: scope.values.get(name) for name in kept.others} | totals
+        found = evaluate(kept.tree, Scope(values, scope.columns))
+        if not isinstance(found, NotComputable):
+            return found
+    return evaluate(cell.tree, scope)
+
+
+def _summands(sums: Iterable[KeptSums]) -> dict[str, list[tuple[RunningSum, int]]]:
+    found: dict[str, list[tuple[RunningSum, int]]] = {}
+    for kept in sums:
+        for name, places in kept.parts.items():
+            found.setdefault(name, []).extend(places)
+    return found
 
 
 def _dependents(cells: list[Cell]) -> dict[str, tuple[int, ...]]:
@@ -119,4 +144,7 @@ def _column_name(table: str, column: str) -> str:
 def _same(one: Given, other: Given) -> bool:
     if isinstance(one, NotComputable) or isinstance(other, NotComputable):
         return one is other or one == other
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        # Digits count too: 12.50 typed over 12.5 is shown as typed.
+        return not one.compare_total(other)
     return type(one) is type(other) and one == other

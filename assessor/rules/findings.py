@@ -18,17 +18,28 @@ from assessor.rules.program import Entry, Program
 from assessor.rules.quantity import table_formula
 
 
-def contradictions(
-    program: Program, assessment: Assessment, values: Mapping[str, Given], scope: Scope
-) -> Iterator[Finding]:
-    """Yield the rubric's own contradiction rules that apply, overridden links, and typed inputs
-    that differ from the table they come from."""
-    for rule in program.rubric.contradictions:
-        if all(_holds(condition, values) for condition in rule.when):
-            yield _contradiction(rule)
-    for entry in program.entries:
-        yield from _overridden(program.rubric, entry, assessment, values)
-        yield from _typed_otherwise(entry, assessment, scope)
+class Contradictions:
+    """What can contradict in one program: the rubric's own rules, overridden links, and typed
+    inputs that differ from the table they come from."""
+
+    def __init__(self, program: Program) -> None:
+        self._rubric = program.rubric
+        self._entries = [
+            entry
+            for entry in program.entries
+            if entry.criterion.links or isinstance(entry.criterion.rule, QuantityRule)
+        ]
+
+    def found(
+        self, assessment: Assessment, values: Mapping[str, Given], scope: Scope
+    ) -> Iterator[Finding]:
+        """Yield those that apply to an assessment with its figures."""
+        for rule in self._rubric.contradictions:
+            if all(_holds(condition, values) for condition in rule.when):
+                yield _contradiction(rule)
+        for entry in self._entries:
+            yield from _overridden(self._rubric, entry, assessment, values)
+            yield from _typed_otherwise(entry, assessment, scope)
 
 
 def inversions(outcomes: tuple[OutcomeScore, ...]) -> Iterator[Finding]:
@@ -102,24 +113,24 @@ def _typed_otherwise(entry: Entry, assessment: Assessment, scope: Scope) -> Iter
             yield Finding(f"table.{entry.criterion.id}.{item.id}", text, (entry.criterion.id,))
 
 
-def evidence_shortfalls(items: tuple[ItemScore, ...], assessment: Assessment) -> Iterator[Finding]:
-    """Yield the answers that need more proof than they have."""
-    for item in items:
-        contract = item.criterion.contract
-        if contract is None or item.role == "deduction" or not _needs_proof(item, contract):
-            continue
-        found = assessment.evidence_for(item.criterion.id)
-        if contract.kinds:
-            found = tuple(piece for piece in found if _serves(piece.kind, contract.kinds))
-        if len(found) < contract.minimum:
-            text = message(
-                "score.evidence_short",
-                number=item.criterion.number,
-                title=item.criterion.title,
-                found=len(found),
-                wanted=contract.minimum,
-            )
-            yield Finding(f"evidence.{item.criterion.id}", text, (item.criterion.id,))
+def evidence_shortfall(item: ItemScore, assessment: Assessment) -> Finding | None:
+    """Return what is missing if an answer needs more proof than it has."""
+    contract = item.criterion.contract
+    if contract is None or item.role == "deduction" or not _needs_proof(item, contract):
+        return None
+    found = assessment.evidence_for(item.criterion.id)
+    if contract.kinds:
+        found = tuple(piece for piece in found if _serves(piece.kind, contract.kinds))
+    if len(found) >= contract.minimum:
+        return None
+    text = message(
+        "score.evidence_short",
+        number=item.criterion.number,
+        title=item.criterion.title,
+        found=len(found),
+        wanted=contract.minimum,
+    )
+    return Finding(f"evidence.{item.criterion.id}", text, (item.criterion.id,))
 
 
 def _serves(kind: EvidenceKind, wanted: Sequence[EvidenceKind]) -> bool:

@@ -2,57 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from decimal import Decimal
 
 from assessor.assessment import Answer, Assessment
 from assessor.formulas import Given, NotComputable
 from assessor.rubrics.criterion import Link
 from assessor.rules import names
-from assessor.rules.card import ItemScore, ItemState
-from assessor.rules.findings import is_unproven
+from assessor.rules.card import Finding, ItemScore, ItemState
+from assessor.rules.findings import evidence_shortfall, is_unproven
 from assessor.rules.program import Entry, Program
-from assessor.rules.results import span_of
-from assessor.rules.run import Run, known
+from assessor.rules.run import Changes, known
+from assessor.rules.spans import span_of
 
 
 class ItemScores:
-    """The item scores of one program for one assessment after another."""
+    """The item scores of one program for one assessment after another.
+
+    `items` are in the program's order, beside them what evidence each is short of; `renewed` are
+    the places in `items` that the last update replaced.
+    """
 
     def __init__(self, program: Program) -> None:
+        self.items: list[ItemScore] = []
+        self.renewed: Set[int] = frozenset()
         self._entries = program.entries
-        self._owner = {
-            cell.name: index
-            for index, entry in enumerate(program.entries)
-            for leaf in entry.leaves
-            for cell in (*leaf.before, *entry.all_cells)
-        }
-        self._scores: list[ItemScore] = []
+        self._readers = _readers(program.entries)
+        self._shortfalls: list[Finding | None] = []
+        self._required_maxima: dict[str, Decimal] = {}
         self._evidence: object = None
 
-    def scores(
-        self, run: Run, assessment: Assessment, values: Mapping[str, Given]
-    ) -> tuple[ItemScore, ...]:
-        """Return the scores of all entries, in order."""
-        changed = run.take_changed()
-        if assessment.evidence is not self._evidence or not self._scores:
+    def update(self, changes: Changes, assessment: Assessment, values: Mapping[str, Given]) -> None:
+        """Bring everything up to date with an assessment and its figures."""
+        if assessment.evidence is not self._evidence or not self.items:
             self._evidence = assessment.evidence
-            self._scores = [item_score(entry, assessment, values) for entry in self._entries]
-            return tuple(self._scores)
-        touched = {self._owner[name] for name in changed if name in self._owner}
-        for index in touched | self._answered_otherwise(assessment):
-            self._scores[index] = item_score(self._entries[index], assessment, values)
-        return tuple(self._scores)
-
-    def _answered_otherwise(self, assessment: Assessment) -> set[int]:
-        """The entries whose answers are other objects: a note may differ where no figure does."""
-        return {
+            self.items = [item_score(entry, assessment, values) for entry in self._entries]
+            self._shortfalls = [evidence_shortfall(item, assessment) for item in self.items]
+            self._required_maxima.clear()
+            self.renewed = frozenset(range(len(self.items)))
+            return
+        self.renewed = {
             index
-            for index, score in enumerate(self._scores)
-            if any(
-                assessment.answers.get(key) is not answer
-                for key, answer in zip(score.keys, score.answers, strict=True)
-            )
+            for name in (*changes.cells, *map(names.answer, changes.answers))
+            for index in self._readers.get(name, ())
         }
+        for index in self.renewed:
+            self._renew(index, assessment, values)
+
+    def shortfalls(self) -> tuple[Finding, ...]:
+        """Return the answers that need more proof than they have."""
+        return tuple(found for found in self._shortfalls if found is not None)
+
+    def required_maximum(self, target: str) -> Decimal:
+        """Return the most points that the items required for `target` can give."""
+        if target not in self._required_maxima:
+            self._required_maxima[target] = sum(
+                (
+                    item.span.maximum or Decimal(0)
+                    for item in self.items
+                    if item.criterion.asked.get(target) == "required"
+                ),
+                Decimal(0),
+            )
+        return self._required_maxima[target]
+
+    def _renew(self, index: int, assessment: Assessment, values: Mapping[str, Given]) -> None:
+        score = item_score(self._entries[index], assessment, values)
+        if score.span.maximum != self.items[index].span.maximum:
+            self._required_maxima.clear()
+        self.items[index] = score
+        self._shortfalls[index] = evidence_shortfall(score, assessment)
+
+
+def _readers(entries: Sequence[Entry]) -> dict[str, tuple[int, ...]]:
+    """Return for each cell the entries whose score is made from it."""
+    found: dict[str, set[int]] = {}
+    for index, entry in enumerate(entries):
+        cells = [cell.name for cell in entry.all_cells]
+        for leaf in entry.leaves:
+            cells += [cell.name for cell in leaf.before]
+            cells += [names.answer(leaf.key), *leaf.reads]
+        for name in cells:
+            found.setdefault(name, set()).add(index)
+    return {name: tuple(indices) for name, indices in found.items()}
 
 
 def item_score(entry: Entry, assessment: Assessment, values: Mapping[str, Given]) -> ItemScore:

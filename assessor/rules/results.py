@@ -1,4 +1,4 @@
-"""From computed cells to the score card's items, dimensions, gates and outcomes."""
+"""From computed cells to the score card's gates and outcomes."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from decimal import Decimal
 from assessor.assessment import Assessment
 from assessor.formulas import Given
 from assessor.i18n import Message, message
-from assessor.rubrics.criterion import Dimension
 from assessor.rubrics.models import Rubric
 from assessor.rubrics.outcomes import Outcome, PointsReading, Reading, TotalReading
 from assessor.rubrics.provenance import effective_basis
 from assessor.rules import names
 from assessor.rules.card import (
-    DimensionScore,
     GateScore,
     ItemScore,
     LineState,
@@ -24,46 +22,13 @@ from assessor.rules.card import (
     Span,
 )
 from assessor.rules.gates import GateFound
+from assessor.rules.item_scores import ItemScores
 from assessor.rules.outcome import blocking_gates, gate_blocks
 from assessor.rules.program import Program
 from assessor.rules.run import known
+from assessor.rules.spans import span_of
 
 _STATES: dict[int, OutcomeState] = {1: "reached", 0: "undecided", -1: "not_reached"}
-
-
-def span_of(values: Mapping[str, Given], name: Mapping[str, str], maximum: str) -> Span:
-    """Return the span whose views are the cells `name[view]`."""
-    return Span(
-        known(values, name["points"]),
-        known(values, name["lowest"]),
-        known(values, name["highest"]),
-        known(values, maximum) if maximum else None,
-    )
-
-
-def dimension_scores(
-    dimensions: Sequence[Dimension],
-    items: Mapping[str, Sequence[ItemScore]],
-    values: Mapping[str, Given],
-    depth: int = 0,
-) -> Iterator[DimensionScore]:
-    """Yield the scores of `dimensions` with everything below them; empty ones are left out."""
-    for dimension in dimensions:
-        children = tuple(dimension_scores(dimension.children, items, values, depth + 1))
-        own = tuple(items.get(dimension.id, ()))
-        if not own and not children:
-            continue
-        counted = [item for item in own if item.role == "required"]
-        views = {view: names.dimension_sum(view, dimension.id) for view in names.VIEWS}
-        yield DimensionScore(
-            dimension=dimension,
-            depth=depth,
-            span=span_of(values, views, names.dimension_maximum(dimension.id)),
-            asked=len(counted) + sum(child.asked for child in children),
-            done=sum(item.done for item in counted) + sum(child.done for child in children),
-            children=children,
-            items=own,
-        )
 
 
 def gate_scores(rubric: Rubric, found: Mapping[str, GateFound]) -> Iterator[GateScore]:
@@ -105,14 +70,14 @@ def outcome_score(
     program: Program,
     assessment: Assessment,
     values: Mapping[str, Given],
-    items: Sequence[ItemScore],
+    items: ItemScores,
 ) -> OutcomeScore:
     """Return the state of one outcome that is assessed here, with the reasons."""
     rubric = program.rubric
     state = _STATES[int(known(values, names.outcome_state(outcome.id)) or 0)]
-    maxima = _maxima(outcome, items, values)
     readings = tuple(
-        reading_score(outcome, reading, values, maxima[reading.id]) for reading in outcome.readings
+        reading_score(outcome, reading, values, _most(reading, items))
+        for reading in outcome.readings
     )
     gates = [
         (gate.id, values.get(names.gate(gate.id))) for gate in blocking_gates(outcome, rubric.gates)
@@ -126,7 +91,7 @@ def outcome_score(
         state=state,
         readings=readings,
         reasons=(),
-        missing=_missing(outcome, state, items),
+        missing=_missing(outcome, state, items.items),
         failed_gates=failed,
         open_gates=unknown,
         platform=platform.score if platform else None,
@@ -159,24 +124,9 @@ def _with_reasons(score: OutcomeScore, reasons: tuple[Message, ...]) -> OutcomeS
     )
 
 
-def _maxima(
-    outcome: Outcome, items: Sequence[ItemScore], values: Mapping[str, Given]
-) -> dict[str, Decimal | None]:
-    """The most each reading in points can be."""
-    maxima: dict[str, Decimal | None] = {}
-    for reading in outcome.readings:
-        if isinstance(reading, PointsReading):
-            maxima[reading.id] = sum(
-                (
-                    item.span.maximum or Decimal(0)
-                    for item in items
-                    if item.criterion.asked.get(reading.target) == "required"
-                ),
-                Decimal(0),
-            )
-        else:
-            maxima[reading.id] = None
-    return maxima
+def _most(reading: Reading, items: ItemScores) -> Decimal | None:
+    """The most a reading of raw points can be."""
+    return items.required_maximum(reading.target) if isinstance(reading, PointsReading) else None
 
 
 def _missing(outcome: Outcome, state: OutcomeState, items: Sequence[ItemScore]) -> tuple[str, ...]:

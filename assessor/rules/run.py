@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from assessor.assessment import Answer, Assessment
@@ -12,7 +13,9 @@ from assessor.rubrics.criterion import Table
 from assessor.rubrics.models import Rubric
 from assessor.rules import names
 from assessor.rules.engine import Engine
-from assessor.rules.gates import GateFound, check_gate
+from assessor.rules.gate_memory import GateMemory
+from assessor.rules.gates import GateFound
+from assessor.rules.item import ItemProgram
 from assessor.rules.program import Program, Situation
 
 Columns = dict[tuple[str, str], list[Decimal | str | bool | None]]
@@ -67,6 +70,17 @@ def _cell(text: str, kind: str) -> Decimal | str | None:
     return decimal_from_text(text.strip()) if kind in ("count", "number") else text.strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs from the assessment before: cells by name, answers by key.
+
+    An answer can differ where no cell does, in its note for instance.
+    """
+
+    cells: frozenset[str]
+    answers: frozenset[str]
+
+
 class Run:
     """All figures of `program` for one assessment after another."""
 
@@ -75,55 +89,79 @@ class Run:
         items = [cell for entry in program.entries for cell in entry.all_cells]
         self._engine = Engine([(*program.before, *items, *program.after), program.states])
         self._cycles = {cycle.id: cycle for cycle in program.rubric.cycles}
-        self._gates = [gate for gate in program.rubric.gates if gate.default != "off"]
+        self._leaves = {leaf.key: leaf for entry in program.entries for leaf in entry.leaves}
+        self._answers: dict[str, Answer | None] = dict.fromkeys(self._leaves)
+        self._answered: set[str] = set()
+        self._gates = [GateMemory(gate) for gate in program.rubric.gates if gate.default != "off"]
         self._tables: object = None
-        self._columns: Columns = {}
         self.gates: dict[str, GateFound] = {}
 
     def compute(self, assessment: Assessment) -> Mapping[str, Given]:
         """Compute all cells and return their figures by name."""
         if assessment.tables is not self._tables:
-            self._columns = table_columns(self.program.rubric, assessment)
+            self._engine.enter_columns(table_columns(self.program.rubric, assessment))
             self._tables = assessment.tables
-        self._engine.enter(self._entered(assessment), self._columns)
+        self._enter_answers(assessment)
+        for outcome in self.program.rubric.outcomes:
+            result = assessment.platform_results.get(outcome.id)
+            counts = result is not None and result.issued is not None and result.evidence
+            score = result.score if result and counts else None
+            self._engine.enter(names.platform(outcome.id), score)
         self._engine.compute(0)
         self._check_gates(assessment)
         self._engine.compute(1)
         return self._engine.figures()
 
-    def take_changed(self) -> frozenset[str]:
-        """Return the names of the cells whose figure changed since this was last asked."""
-        return self._engine.take_changed()
+    def take_changes(self) -> Changes:
+        """Return what changed since this was last asked."""
+        answered, self._answered = frozenset(self._answered), set()
+        return Changes(self._engine.take_changed(), answered)
+
+    @property
+    def evaluations(self) -> int:
+        """How many cells were computed so far, the same one as often as it was."""
+        return self._engine.evaluations
 
     @property
     def scope(self) -> Scope:
         """The values and table columns as last computed."""
         return self._engine.scope
 
-    def _entered(self, assessment: Assessment) -> dict[str, Given]:
-        values: dict[str, Given] = {}
-        for entry in self.program.entries:
-            for leaf in entry.leaves:
-                answer = assessment.answers.get(leaf.key)
-                if answer is None:
-                    continue
-                values[names.answer(leaf.key)] = answer_token(answer)
-                computed = {name for name, _ in leaf.raw.inputs}
-                for name, value in (answer.inputs or {}).items():
-                    if names.entry(leaf.key, name) not in computed:
-                        values[names.entry(leaf.key, name)] = value
-        for outcome, result in assessment.platform_results.items():
-            if result.issued is not None and result.evidence:
-                values[names.platform(outcome)] = result.score
-        return values
+    def _enter_answers(self, assessment: Assessment) -> None:
+        """Enter those answers that are other objects than before; edits keep all the rest."""
+        given = assessment.answers.get
+        other = [key for key, before in self._answers.items() if given(key) is not before]
+        for key in other:
+            before, after = self._answers[key], given(key)
+            leaf = self._leaves[key]
+            values = _entered(leaf, after)
+            for name in _entered(leaf, before).keys() - values.keys():
+                self._engine.enter(name, None)
+            for name, value in values.items():
+                self._engine.enter(name, value)
+            self._answers[key] = after
+        self._answered.update(other)
 
     def _check_gates(self, assessment: Assessment) -> None:
         cycle = self._cycles.get(assessment.cycle)
         figures = self._engine.scope.values
-        for gate in self._gates:
-            found = check_gate(gate, assessment.gates.get(gate.id), cycle, figures)
+        for memory in self._gates:
+            gate = memory.gate
+            found = memory.check(assessment.gates.get(gate.id), cycle, figures)
             self.gates[gate.id] = found
-            self._engine.set(names.gate(gate.id), found.state)
+            self._engine.enter(names.gate(gate.id), found.state)
+
+
+def _entered(leaf: ItemProgram, answer: Answer | None) -> dict[str, Given]:
+    """Return the cells that are entered for one answer."""
+    if answer is None:
+        return {}
+    values: dict[str, Given] = {names.answer(leaf.key): answer_token(answer)}
+    computed = {name for name, _ in leaf.raw.inputs}
+    for name, value in (answer.inputs or {}).items():
+        if names.entry(leaf.key, name) not in computed:
+            values[names.entry(leaf.key, name)] = value
+    return values
 
 
 def known(values: Mapping[str, Given], name: str) -> Decimal | None:
