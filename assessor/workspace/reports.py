@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.exchange.envelope import to_rows
-from assessor.exchange.payload import PROGRAM, build_payload, payload_digest, payload_text
-from assessor.reports.build import ReportOptions, ReportSource
+from assessor.exchange.payload import payload_text
+from assessor.reports.build import ReportOptions
 from assessor.reports.document import Document
 from assessor.storage.atomic import aside, put_in_place
-from assessor.workspace.verification import require_verified
+from assessor.workspace.verification import require_verified, source_of_visit
 from assessor.workspace.visits import OpenVisit
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
@@ -56,20 +56,9 @@ def write_report(
 
 def document_of(visit: OpenVisit, options: ReportOptions) -> tuple[Document, list[list[str]], str]:
     """Return the report of a visit, the rows of its machine sheet and the payload's digest."""
-    from assessor.reports.build.document import build_document  # noqa: PLC0415 (only when used)
-
-    card = visit.score()
-    payload = build_payload(visit.assessment, visit.loaded, card)
-    digest = payload_digest(payload)
-    source = ReportSource(
-        rubric=visit.loaded.rubric,
-        rubric_digest=visit.loaded.digest,
-        assessment=visit.assessment,
-        card=card,
-        payload_digest=digest,
-        program=PROGRAM,
-    )
-    return build_document(source, options), to_rows(payload_text(payload)), digest
+    source = source_of_visit(visit)
+    rows = to_rows(payload_text(source.payload.to_json()), options=options.as_pairs())
+    return source.document(options), rows, source.digest
 
 
 def file_name(visit: OpenVisit) -> str:

@@ -1,0 +1,107 @@
+"""`assessor verify`: does a workbook or PDF say what its data say?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assessor.cli.console import FINDING, Console, console_of, problem_to_json
+from assessor.i18n import text
+
+if TYPE_CHECKING:
+    from assessor.reports.verify import Verification
+    from assessor.workspace.verification import FileCheck
+
+BAD_INPUT = 2
+SHOWN = 10
+"""Problems of one file that are listed for people; `--json` has them all."""
+
+Files = Annotated[list[Path], typer.Argument(help="cli.verify_files", metavar="FILE...")]
+Against = Annotated[Path | None, typer.Option("--against", help="cli.verify_against")]
+Json = Annotated[bool, typer.Option("--json", help="cli.json_option")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("verify", help="cli.verify_help")(_verify)
+
+
+def _verify(
+    context: typer.Context, files: Files, against: Against = None, json: Json = False
+) -> None:
+    from assessor.workspace.verification import verify_files
+
+    console = console_of(context)
+    checks = verify_files(files, against)
+    if json:
+        said = text("verify.unsigned", console.language)
+        console.json({"files": [_data(check, console) for check in checks], "limits": said})
+    else:
+        _show(checks, console)
+    if code := max(_code(check) for check in checks):
+        raise typer.Exit(code)
+
+
+def _code(check: FileCheck) -> int:
+    if check.verification is None:
+        return BAD_INPUT
+    return 0 if check.verification.holds else FINDING
+
+
+def _show(checks: tuple[FileCheck, ...], console: Console) -> None:
+    for check in checks:
+        if check.error is not None:
+            console.line(_head("unreadable", check, console))
+            console.line(f"  {check.error.text(console.language)}")
+        elif check.verification is not None:
+            _show_one(check, check.verification, console)
+    if any(check.verification is not None for check in checks):
+        console.line(text("verify.unsigned", console.language))
+
+
+def _show_one(check: FileCheck, found: Verification, console: Console) -> None:
+    language = console.language
+    console.line(_head("holds" if found.holds else "fails", check, console))
+    if found.payload is not None:
+        record = found.payload.assessment
+        facts = {
+            "enterprise": record.enterprise.name,
+            "rubric": f"{record.rubric.id} {record.rubric.version}",
+            "revision": record.revision,
+            "digest": found.digest[:12],
+        }
+        console.line("  " + text("verify.about", language, **facts))
+    console.problems(found.problems[:SHOWN], to_errors=False)
+    if len(found.problems) > SHOWN:
+        console.line("  " + text("verify.more", language, count=len(found.problems) - SHOWN))
+    console.problems(found.notes, to_errors=False)
+    if found.signature == "unchecked":
+        console.line("  " + text("verify.signature_unchecked", language))
+
+
+def _head(key: str, check: FileCheck, console: Console) -> str:
+    return text(f"verify.{key}", console.language, file=str(check.path))
+
+
+def _data(check: FileCheck, console: Console) -> dict[str, object]:
+    data: dict[str, object] = {"file": str(check.path), "holds": False}
+    if check.error is not None:
+        return {**data, "error": check.error.text(console.language)}
+    found = check.verification
+    if found is None:
+        return data
+    record = found.payload.assessment if found.payload else None
+    return {
+        **data,
+        "holds": found.holds,
+        "kind": found.kind,
+        "digest": found.digest,
+        "signature": found.signature,
+        "visit": record.id if record else None,
+        "revision": record.revision if record else None,
+        "rubric": record.rubric.model_dump() if record else None,
+        "problems": [problem_to_json(one, console.language) for one in found.problems],
+        "notes": [problem_to_json(one, console.language) for one in found.notes],
+    }

@@ -1,0 +1,165 @@
+"""Verifying an exported file: read it, score its data again, build the report anew, compare.
+
+What counts is the payload; what people see is held against the report built from it. A payload
+without a signature has only a digest, which anybody who alters a file on purpose can make anew:
+it finds accidental change, and whoever shows a result says so (`verify.unsigned`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from assessor.errors import AssessorError, Problem
+from assessor.exchange.envelope import SHEET_NAME, Envelope, Options, from_rows, rows_of
+from assessor.exchange.payload import Payload
+from assessor.i18n import message
+from assessor.reports.build.source import ReportOptions
+from assessor.reports.verify_payload import Checked, FindRubric, Source, check_payload
+from assessor.sheets import Workbook, read_workbook
+
+__all__ = [
+    "FindRubric",
+    "Kind",
+    "Signature",
+    "Source",
+    "Verification",
+    "source_of_workbook",
+    "verify_pdf",
+    "verify_workbook",
+]
+
+Kind = Literal["workbook", "pdf"]
+Signature = Literal["unsigned", "unchecked"]
+"""`unchecked`: there is something in the place of a signature that this version cannot check."""
+
+_NOT_OURS = {"exchange.no_envelope", "exchange.envelope_newer", "exchange.payload_newer"}
+"""What says that a file cannot be judged, rather than that it was altered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What came of verifying one file; it holds when there are no `problems`.
+
+    Problems are in the order they were found, each with its place (`sheet!cell`, page or path in
+    the payload); `notes` are what deserves a remark and contradicts nothing. `digest` is that of
+    the canonical payload, `options` are the choices the report records.
+    """
+
+    kind: Kind
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    payload: Payload | None
+    digest: str
+    options: Options = ()
+    signature: Signature = "unsigned"
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing contradicts the payload."""
+        return not self.problems
+
+
+def verify_workbook(
+    path: Path, find_rubric: FindRubric, against: Source | None = None
+) -> Verification:
+    """Verify an exported workbook; with `against` it must also be of exactly that data.
+
+    Raises `AssessorError` when the file cannot be read, is no export, or is of a newer format.
+    """
+    book = read_workbook(path)
+    try:
+        envelope = _envelope(book)
+    except AssessorError as error:
+        if error.message.key in _NOT_OURS:
+            raise
+        return Verification("workbook", (Problem(error.message, place=SHEET_NAME),), (), None, "")
+    checked = _checked(envelope, find_rubric)
+    problems = [*_other_data(checked, envelope, against), *checked.problems]
+    notes: list[Problem] = []
+    if checked.source is not None:
+        differences, notes = _sheets(book, envelope, checked.source)
+        problems += differences
+    signature: Signature = "unchecked" if envelope.signature.strip() else "unsigned"
+    return Verification(
+        "workbook",
+        tuple(problems),
+        tuple(notes),
+        checked.payload,
+        envelope.digest,
+        envelope.options,
+        signature,
+    )
+
+
+def verify_pdf(path: Path, source: Source) -> Verification:
+    """Verify a PDF against the data it should be made from; raises `AssessorError` when it cannot
+    be read."""
+    # Loads the typesetter and the reader of PDF files.
+    from assessor.reports.pdf import expected_pages  # noqa: PLC0415
+    from assessor.reports.verify_pages import (  # noqa: PLC0415
+        compare_pages,
+        other_report,
+        page_notes,
+        read_pdf,
+    )
+
+    found = read_pdf(path)
+    document = source.document(ReportOptions.from_pairs(found.options))
+    other = other_report(found, document.meta)
+    problems = (other,) if other else tuple(compare_pages(found, expected_pages(document).pages))
+    return Verification(
+        "pdf", problems, tuple(page_notes(found)), source.payload, source.digest, found.options
+    )
+
+
+def source_of_workbook(path: Path, find_rubric: FindRubric) -> Source:
+    """Return what a report can be held against; raises `AssessorError` when the workbook's own
+    data do not hold."""
+    envelope = _envelope(read_workbook(path, sheets=[SHEET_NAME]))
+    checked = _checked(envelope, find_rubric)
+    if checked.problems or checked.source is None:
+        said = message("verify.against_fails", file=path.name, first=checked.problems[0].message)
+        raise AssessorError(said)
+    return checked.source
+
+
+def _envelope(book: Workbook) -> Envelope:
+    sheet = book.sheet(SHEET_NAME)
+    return from_rows(rows_of(sheet) if sheet else ())
+
+
+def _checked(envelope: Envelope, find_rubric: FindRubric) -> Checked:
+    return check_payload(envelope.payload_text, envelope.digest, find_rubric)
+
+
+def _sheets(
+    book: Workbook, envelope: Envelope, source: Source
+) -> tuple[tuple[Problem, ...], list[Problem]]:
+    from assessor.reports.verify_sheets import compare_sheets  # noqa: PLC0415 (only when used)
+
+    document = source.document(ReportOptions.from_pairs(envelope.options))
+    differences, notes = compare_sheets(document, book)
+    warnings = [Problem(said, severity="warning") for said in book.warnings]
+    return differences, [*warnings, *notes]
+
+
+def _other_data(checked: Checked, envelope: Envelope, against: Source | None) -> list[Problem]:
+    """Say whose data these are, when they are not those of `against`."""
+    if against is None or envelope.digest == against.digest:
+        return []
+    if checked.payload is None:
+        return []
+    given, wanted = checked.payload.assessment, against.payload.assessment
+    if given.id != wanted.id:
+        said = message(
+            "verify.other_visit", found=given.enterprise.name, expected=wanted.enterprise.name
+        )
+    elif given.revision != wanted.revision:
+        said = message("verify.other_revision", found=given.revision, expected=wanted.revision)
+    else:
+        said = message(
+            "verify.other_state", found=envelope.digest[:12], expected=against.digest[:12]
+        )
+    return [Problem(said, fix=message("verify.other_fix"))]

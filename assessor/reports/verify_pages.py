@@ -1,0 +1,143 @@
+"""Whether a PDF says what the Document says, page by page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from assessor.errors import AssessorError, Problem
+from assessor.exchange.envelope import Options, options_from
+from assessor.i18n import message
+from assessor.reports.document import Meta
+from assessor.reports.pdf import PageText
+from assessor.reports.pdf_text import first_difference, page_texts
+
+_pdfium: Any = import_module("pypdfium2")  # imported by name, it carries no types
+
+_LETTERS = "[0-9A-HJKMNP-TV-Z]{4}"
+_CODE = re.compile(rf"{_LETTERS}(?:-{_LETTERS}){{4}}")
+_DIGEST = re.compile(r"(.*?)\s*\b([0-9a-f]{64})\Z", re.DOTALL)
+_MOST_SHOWN = 60
+"""Characters of a text that are shown in a sentence."""
+
+
+@dataclass(frozen=True)
+class PdfFile:
+    """A PDF that was read: the text of its pages, and what its properties say of it.
+
+    `rubric` is the rubric's id and version, `digest` that of the payload; both are empty when the
+    properties were lost. `annotated` are the numbers of pages that carry remarks or stamps.
+    """
+
+    texts: tuple[str, ...]
+    subject: str
+    rubric: str
+    digest: str
+    options: Options
+    annotated: tuple[int, ...]
+
+
+def read_pdf(path: Path) -> PdfFile:
+    """Read a PDF from anywhere; raises `AssessorError` when it cannot be read."""
+    texts = tuple(page_texts(path))
+    try:
+        with _pdfium.PdfDocument(path) as document:
+            told: dict[str, str] = document.get_metadata_dict()
+            annotated = tuple(_annotated(document, len(texts)))
+    except (OSError, _pdfium.PdfiumError) as error:
+        raise AssessorError(message("pdf.unreadable", file=path.name)) from error
+    found = _DIGEST.match(told.get("Subject", ""))
+    rubric, digest = (found[1], found[2]) if found else ("", "")
+    options = options_from(told.get("Keywords", ""))
+    return PdfFile(texts, told.get("Author", ""), rubric, digest, options, annotated)
+
+
+def _annotated(document: Any, count: int) -> Iterator[int]:
+    for index in range(count):
+        page = document[index]
+        try:
+            if _pdfium.raw.FPDFPage_GetAnnotCount(page):
+                yield index + 1
+        finally:
+            page.close()
+
+
+def other_report(found: PdfFile, meta: Meta) -> Problem | None:
+    """Return what the PDF is, when its own properties say it is of other data than `meta`."""
+    if found.digest in ("", meta.payload_digest):
+        return None
+    rubric = f"{meta.rubric_id} {meta.rubric_version}"
+    if found.rubric != rubric:
+        said = message("verify.pdf_other_rubric", found=_cut(found.rubric), expected=rubric)
+    elif found.subject != meta.subject:
+        said = message(
+            "verify.pdf_other_visit", found=_cut(found.subject), expected=_cut(meta.subject)
+        )
+    else:
+        said = message(
+            "verify.pdf_other_state", found=found.digest[:12], expected=meta.payload_digest[:12]
+        )
+    return Problem(said, fix=message("verify.pdf_other_fix"))
+
+
+def compare_pages(found: PdfFile, expected: Sequence[PageText]) -> Iterator[Problem]:
+    """Yield what is wrong with the pages: missing, moved or foreign ones, and changed words."""
+    by_code = {page.code: page for page in expected}
+    codes = [_code(text) for text in found.texts]
+    if len(codes) != len(expected):
+        said = message("verify.page_count", expected=len(expected), found=len(codes))
+        yield Problem(said, fix=message("verify.page_fix"))
+    for number, (text, code) in enumerate(zip(found.texts, codes, strict=True), 1):
+        yield from _page(number, text, by_code.get(code), expected, code)
+    for page in expected:
+        if page.code not in codes:
+            yield _page_problem("page_missing", page.number)
+
+
+def _page(
+    number: int, text: str, meant: PageText | None, expected: Sequence[PageText], code: str
+) -> Iterator[Problem]:
+    if meant is None:
+        yield _page_problem("page_foreign" if code else "page_without_code", number, code=code)
+    elif meant.number != number:
+        yield _page_problem("page_moved", number, meant=meant.number)
+    if meant is None and number <= len(expected):
+        meant = expected[number - 1]
+    difference = first_difference((*meant.body, *meant.footer), text) if meant else None
+    if difference is not None:
+        yield _page_problem(
+            "page_differs",
+            number,
+            expected=_cut(difference.expected) or message("verify.nothing"),
+            found=_cut(difference.found) or message("verify.nothing"),
+        )
+
+
+def page_notes(found: PdfFile) -> Iterator[Problem]:
+    """Yield what was put on the pages afterwards and is no part of the report."""
+    for number in found.annotated:
+        said = message("verify.page_annotated", page=number)
+        yield Problem(said, place=_place(number), severity="warning")
+
+
+def _page_problem(key: str, number: int, **values: object) -> Problem:
+    said = message(f"verify.{key}", page=number, **values)
+    return Problem(said, place=_place(number), fix=message("verify.page_fix"))
+
+
+def _place(number: int) -> str:
+    return f"p. {number}"
+
+
+def _code(text: str) -> str:
+    """Return the check code a page carries; it stands in the footer, so the last one counts."""
+    codes = _CODE.findall(text)
+    return str(codes[-1]) if codes else ""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"

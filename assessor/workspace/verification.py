@@ -1,0 +1,138 @@
+"""Verifying files: finding the rubric and what a file is held against, and judging drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessor.assessment import RubricRef
+from assessor.errors import AssessorError
+from assessor.exchange.payload import build_payload, payload_digest, read_payload
+from assessor.i18n import message
+from assessor.reports.build import ReportOptions
+from assessor.reports.verify import (
+    FindRubric,
+    Source,
+    Verification,
+    source_of_workbook,
+    verify_pdf,
+    verify_workbook,
+)
+from assessor.rubrics.catalog import get
+from assessor.rubrics.loader import LoadedRubric
+from assessor.workspace.visits import OpenVisit, opened
+
+VISIT, WORKBOOKS, PDF = ".assessment", (".xlsx", ".xlsm"), ".pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """One file: what came of verifying it, or why it could not be read."""
+
+    path: Path
+    verification: Verification | None = None
+    error: AssessorError | None = None
+
+
+def verify_files(paths: Sequence[Path], against: Path | None = None) -> tuple[FileCheck, ...]:
+    """Verify workbooks and PDFs, each by itself: one bad file does not keep the others from it.
+
+    `against` is a visit file or a workbook; without it a PDF is held against the workbook among
+    `paths`, if there is just one. Raises `AssessorError` when `against` cannot be used.
+    """
+    reference = source_of(against) if against is not None else None
+    find = _finder(reference)
+    for_pages = reference or _only_workbook(paths, find)
+    return tuple(_check(path, reference, for_pages, find) for path in paths)
+
+
+def source_of(path: Path) -> Source:
+    """Return the data of a visit file or an exported workbook, to hold reports against.
+
+    Raises `AssessorError` when the file cannot be read or its data do not hold.
+    """
+    suffix = path.suffix.lower()
+    if suffix == VISIT:
+        with opened(path, read_only=True) as visit:
+            return source_of_visit(visit)
+    if suffix in WORKBOOKS:
+        return source_of_workbook(path, find_rubric)
+    raise AssessorError(message("verify.against_kind", file=path.name))
+
+
+def source_of_visit(visit: OpenVisit) -> Source:
+    """Return the data of an open visit as they are now."""
+    card = visit.score()
+    data = build_payload(visit.assessment, visit.loaded, card)
+    return Source(read_payload(data), payload_digest(data), visit.loaded, card)
+
+
+def find_rubric(wanted: RubricRef) -> LoadedRubric:
+    """Return the installed rubric of exactly this digest; raises `AssessorError`."""
+    return get(wanted.id, digest=wanted.digest)
+
+
+def require_verified(
+    draft: Path, final_path: Path, visit: OpenVisit, options: ReportOptions
+) -> None:
+    """Raise `AssessorError` unless a file just written says exactly what the visit says.
+
+    The kind of file goes by `final_path`, whose name the draft does not have yet.
+    """
+    source = source_of_visit(visit)
+    if final_path.suffix.lower() == PDF:
+        found = verify_pdf(draft, source)
+    else:
+        found = verify_workbook(draft, _finder(source), source)
+    if found.problems or found.options != options.as_pairs():
+        first = found.problems[0] if found.problems else None
+        reason = first.message if first else message("verify.options_lost")
+        place = first.place if first and first.place else "-"
+        raise AssessorError(
+            message("verify.written_wrongly", file=final_path.name, place=place, reason=reason)
+        )
+
+
+def _finder(source: Source | None) -> FindRubric:
+    """Return where rubrics are looked for: first in what a file is held against."""
+
+    def find(wanted: RubricRef) -> LoadedRubric:
+        if source is not None and source.loaded.digest == wanted.digest:
+            return source.loaded
+        return find_rubric(wanted)
+
+    return find
+
+
+def _only_workbook(paths: Sequence[Path], find: FindRubric) -> Source | AssessorError:
+    """Return the one workbook that PDFs beside it can be held against, or why there is none."""
+    books = [path for path in paths if path.suffix.lower() in WORKBOOKS]
+    if len(books) != 1 or all(path.suffix.lower() != PDF for path in paths):
+        return AssessorError(message("verify.against_needed"))
+    try:
+        return source_of_workbook(books[0], find)
+    except AssessorError as error:
+        return error
+
+
+def _check(
+    path: Path, reference: Source | None, for_pages: Source | AssessorError, find: FindRubric
+) -> FileCheck:
+    try:
+        return FileCheck(path, _verify(path, reference, for_pages, find))
+    except AssessorError as error:
+        return FileCheck(path, error=error)
+
+
+def _verify(
+    path: Path, reference: Source | None, for_pages: Source | AssessorError, find: FindRubric
+) -> Verification:
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOKS:
+        return verify_workbook(path, find, reference)
+    if suffix != PDF:
+        raise AssessorError(message("verify.unknown_kind", file=path.name))
+    if isinstance(for_pages, AssessorError):
+        raise for_pages
+    return verify_pdf(path, for_pages)
