@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from assessor.reports.build.answers import short_answer
 from assessor.reports.build.context import Context
-from assessor.reports.build.criteria import item_blocks
 from assessor.reports.build.verdict import parts_of_total
 from assessor.reports.document import Block, Cell, Column, Heading, Paragraph, Row, Table
 from assessor.rules.card import Span
@@ -66,7 +65,6 @@ def _role(context: Context, role: Role) -> Iterator[Block]:
     if not items:
         return
     yield Heading(2, words.say(f"role_{role}"), f"sec-{role}")
-    yield Paragraph(_lead(context, role), "muted")
     columns = (
         Column(words.say("item"), Decimal(3)),
         Column(words.say("answer"), Decimal("1.4")),
@@ -84,10 +82,7 @@ def _role(context: Context, role: Role) -> Iterator[Block]:
         )
         for item in items
     )
-    yield Table(columns, rows, role)
-    for item in items:
-        if any(item.answers):
-            yield from item_blocks(context, item)
+    yield Table(columns, rows, role, _lead(context, role))
 
 
 def _lead(context: Context, role: Role) -> str:

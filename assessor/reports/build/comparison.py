@@ -13,7 +13,6 @@ from assessor.reports.document import (
     Column,
     Heading,
     Mark,
-    Paragraph,
     Row,
     Table,
     Tone,
@@ -36,8 +35,7 @@ def comparison_chapter(context: Context) -> tuple[Block, ...]:
     )
     return (
         Heading(1, words.say("comparison"), "sec-comparison"),
-        Paragraph(_lead(context, own)),
-        Table(columns, tuple(_rows(context, own)), "comparison"),
+        Table(columns, tuple(_rows(context, own)), "comparison", _lead(context, own)),
     )
 
 

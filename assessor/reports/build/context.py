@@ -64,12 +64,12 @@ class Context:
     def main_dimensions(self) -> tuple[DimensionScore, ...]:
         """The dimensions that are shown first: the highest level that is neither too few nor too
         many to be seen at once, else the top."""
-        level = self.card.dimensions
+        top = level = asked(self.card.dimensions)
         while level:
             if FEWEST_AXES <= len(level) <= MOST_AXES:
                 return level
-            level = tuple(child for entry in level for child in entry.children)
-        return self.card.dimensions
+            level = tuple(child for entry in level for child in asked(entry.children))
+        return top
 
     @cached_property
     def required(self) -> tuple[ItemScore, ...]:
@@ -94,15 +94,20 @@ class Context:
         return effective_basis(provenance, self.source.rubric.source_by_id)
 
 
+def asked(scores: Sequence[DimensionScore]) -> tuple[DimensionScore, ...]:
+    """Return the dimensions in which something counts towards the total."""
+    return tuple(entry for entry in scores if entry.asked)
+
+
 def walk_dimensions(
     scores: Sequence[DimensionScore],
 ) -> Iterator[tuple[DimensionScore, tuple[DimensionScore, ...]]]:
-    """Yield every dimension with those above it, parents first."""
+    """Yield every dimension in which something counts with those above it, parents first."""
 
     def walk(
         nodes: Sequence[DimensionScore], above: tuple[DimensionScore, ...]
     ) -> Iterator[tuple[DimensionScore, tuple[DimensionScore, ...]]]:
-        for node in nodes:
+        for node in asked(nodes):
             yield node, above
             yield from walk(node.children, (*above, node))
 

@@ -14,14 +14,22 @@ def cover(context: Context) -> Cover:
     words, record = context.words, context.source.assessment
     status = context.source.rubric.status
     fields = [Field(words.say(name), told) for name, told in _facts(context) if told]
-    notice = words.say("derived_notice", notice=status.notice) if status.derived else ""
     return Cover(
         words.join([cycle_name(context), words.pick(context.profile.name)], "dot"),
         report_title(context),
         record.enterprise.name,
         tuple(fields),
-        notice,
+        _notice(context) if status.derived else "",
     )
+
+
+def _notice(context: Context) -> str:
+    """The rubric's own notice, behind the plain words for a draft where it lacks them."""
+    words = context.words
+    notice = words.pick(context.source.rubric.status.notice)
+    if words.say("draft").lower() in notice.lower():
+        return notice
+    return words.say("derived_notice", notice=notice)
 
 
 def _facts(context: Context) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ from assessor.rules.explain import explain_item
 
 
 def criteria_chapter(context: Context) -> tuple[Block, ...]:
-    """Return every required item under its main dimension."""
+    """Return every item asked: the required ones under their main dimension, then the others."""
     words = context.words
     blocks: list[Block] = [PageBreak(), Heading(1, words.say("criteria"), "sec-criteria")]
     mains = {entry.dimension.id for entry in context.main_dimensions}
@@ -32,6 +32,12 @@ def criteria_chapter(context: Context) -> tuple[Block, ...]:
         if entry.dimension.id in mains:
             items = [item for item in items_within(entry) if item.role == "required"]
             blocks += _dimension(context, entry, above, items)
+    for role in ("optional", "bonus", "deduction"):
+        items = [item for item in context.card.items if item.role == role]
+        if items:
+            title = words.say("role_one_by_one", role=words.say(f"role_{role}"))
+            blocks.append(Heading(2, title, f"items-{role}"))
+            blocks += [block for item in items for block in item_blocks(context, item)]
     return tuple(blocks)
 
 

@@ -12,7 +12,6 @@ from assessor.reports.document import (
     Cell,
     Column,
     Heading,
-    Paragraph,
     Radar,
     Row,
     Series,
@@ -43,6 +42,11 @@ def _share(span: Span | None) -> Decimal:
     return (share_of(span.value, span.maximum) or ZERO) if span else ZERO
 
 
+def parts_are_whole(card: ScoreCard) -> bool:
+    """Return whether the dimensions make the total, without bonus or deductions."""
+    return card.bonus is None and card.deductions is None
+
+
 def short_table(context: Context, name: str) -> Table:
     """Return the main dimensions with their points, a bar each, and the sum."""
     rows = tuple(_row(context, entry, 0) for entry in context.main_dimensions)
@@ -53,7 +57,8 @@ def tree_table(context: Context, name: str) -> Table:
     """Return every dimension, those below indented, and the sum."""
     tree = walk_dimensions(context.card.dimensions)
     rows = tuple(_row(context, entry, len(above)) for entry, above in tree)
-    return Table(_columns(context, whole=True), (*rows, _total(context, whole=True)), name)
+    note = "" if context.card.complete else context.words.say("range_note")
+    return Table(_columns(context, whole=True), (*rows, _total(context)), name, note)
 
 
 def has_tree(context: Context) -> bool:
@@ -66,10 +71,8 @@ def dimension_chapter(context: Context) -> tuple[Block, ...]:
     words = context.words
     if not has_tree(context):
         return ()
-    lead = () if context.card.complete else (Paragraph(words.say("range_note"), "muted"),)
     return (
         Heading(1, words.say("all_dimensions"), "sec-dimensions"),
-        *lead,
         tree_table(context, "dimensions"),
     )
 
@@ -97,7 +100,7 @@ def _range_column(context: Context) -> tuple[Column, ...]:
 def _row(context: Context, entry: DimensionScore, depth: int) -> Row:
     words, span = context.words, entry.span
     name = f"{entry.dimension.number} " if entry.dimension.number else ""
-    strong = depth == 0 and has_tree(context) and entry in context.card.dimensions
+    strong = entry.depth == 0 and bool(entry.children)
     label = _INDENT * depth + name + words.pick(entry.dimension.name)
     return Row(
         (
@@ -134,7 +137,7 @@ def _count(context: Context, entry: DimensionScore) -> str:
     return context.words.say("fraction", part=reached, whole=len(counted))
 
 
-def _total(context: Context, *, whole: bool = False) -> Row:
+def _total(context: Context) -> Row:
     words, base = context.words, context.card.base
     reading = items_reading(outcome_in_focus(context))
     if reading is None:
@@ -144,10 +147,9 @@ def _total(context: Context, *, whole: bool = False) -> Row:
         rank = context.source.rubric.target_rank[reading.tier]
         part = sum(item.rank is not None and item.rank >= rank for item in counted)
         of = len(counted)
-    del whole
     return Row(
         (
-            Cell(words.say("sum")),
+            Cell(words.say("sum" if parts_are_whole(context.card) else "sum_base")),
             Cell(words.score(base.value), base.value),
             *_range_cell(context, base),
             Cell(words.constant(base.maximum), base.maximum),

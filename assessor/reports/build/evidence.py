@@ -11,7 +11,7 @@ from assessor.reports.build.wording import Wording
 from assessor.reports.document import Block, Cell, Column, Heading, Photo, Photos, Row, Table
 
 PER_ROW = 3
-_DIGEST_SHOWN = 16
+_DIGEST_SHOWN = 12
 
 
 def is_picture(piece: EvidenceItem) -> bool:
@@ -51,18 +51,20 @@ def evidence_list(context: Context) -> tuple[Block, ...]:
     if not context.source.assessment.evidence:
         return ()
     columns = (
-        Column(words.say("number"), Decimal("0.6"), "right"),
+        Column(words.say("number"), Decimal("0.75"), "right"),
         Column(words.say("kind"), Decimal("1.1")),
-        Column(words.say("evidence_shows"), Decimal("4.2")),
-        Column(words.say("items"), Decimal("1.6")),
-        Column(words.say("digest_start"), Decimal("2.4")),
+        Column(words.say("evidence_shows"), Decimal("4.1")),
+        Column(words.say("about"), Decimal("1.2")),
+        Column(words.say("items"), Decimal("1.3")),
+        Column(words.say("digest_start"), Decimal("1.9")),
     )
     rows = tuple(
         Row(
             (
                 Cell(str(number)),
                 Cell(words.say(f"kind_{piece.kind}")),
-                Cell(caption(words, piece)),
+                Cell(piece.caption.strip() or piece.file_name),
+                Cell(words.date(piece.about)),
                 Cell(_serves(context, piece)),
                 Cell(piece.sha256[:_DIGEST_SHOWN], tone="muted"),
             )

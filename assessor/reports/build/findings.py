@@ -48,7 +48,7 @@ def _findings(context: Context) -> Iterator[Block]:
         yield Paragraph(words.say("no_findings"))
         return
     columns = (
-        Column(words.say("number"), Decimal("0.5"), "right"),
+        Column(words.say("number"), Decimal("0.75"), "right"),
         Column(words.say("severity_header"), Decimal("1.1")),
         Column(words.say("finding"), Decimal("3.9")),
         Column(words.say("item"), Decimal("1.8")),

@@ -16,7 +16,6 @@ from assessor.reports.document import (
     Column,
     Heading,
     Mark,
-    Paragraph,
     Row,
     Table,
     Tone,
@@ -55,8 +54,9 @@ def gate_chapter(context: Context) -> tuple[Block, ...]:
     ]
     return (
         Heading(1, words.say("gates"), "sec-gates"),
-        Paragraph(words.say("gates_lead", summary=gate_summary(context)), "muted"),
-        Table(columns, tuple(rows), "gates"),
+        Table(
+            columns, tuple(rows), "gates", words.say("gates_lead", summary=gate_summary(context))
+        ),
         *photo_blocks(context, pieces),
     )
 
@@ -134,7 +134,7 @@ def _facts(context: Context, gate: Gate, answer: GateAnswer | None) -> Iterator[
 
 def _named(context: Context, field: GateInput | GateParameter, value: str) -> str:
     words = context.words
-    with_unit = f"{value} {words.pick(field.unit)}".rstrip()
+    with_unit = words.with_unit(value, words.pick(field.unit))
     return words.say("named_value", name=field.name, value=with_unit)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from assessor.reports.build.answers import measured, result_text
+from assessor.reports.build.answers import short_answer
 from assessor.reports.build.context import Context
 from assessor.reports.build.wording import share_of
 from assessor.reports.document import Block, Listing, ListItem, Paragraph
-from assessor.rubrics.rule_models import QuantityRule
 from assessor.rules.card import ItemScore
 
 MOST = 3
@@ -71,13 +70,9 @@ def _spread(
 
 
 def _line(context: Context, item: ItemScore) -> str:
-    words, rule = context.words, item.criterion.rule
-    figure = words.of(item.points, item.span.maximum)
-    if isinstance(rule, QuantityRule) and item.result is not None:
-        result = result_text(
-            words, rule.measure, measured(context.card, item.keys[0]) or item.result
-        )
-        figure = words.join([result, figure], "list")
+    words = context.words
+    parts = [short_answer(context, context.card, item)] if len(item.keys) == 1 else []
+    figure = words.join([*parts, words.of(item.points, item.span.maximum)], "list")
     return words.say(
         "highlight", number=item.criterion.number, title=item.criterion.title, figure=figure
     )

@@ -19,15 +19,11 @@ from assessor.reports.build.curves import position
 from assessor.reports.document import (
     Beside,
     Block,
-    Cell,
-    Column,
     Field,
     Heading,
     KeyValues,
     Paragraph,
-    Row,
     Run,
-    Table,
     Together,
 )
 from assessor.rubrics.models import Indicator
@@ -59,18 +55,16 @@ def _scored(context: Context, item: ItemScore, rule: QuantityRule) -> Iterator[B
     for key in item.keys:
         answer = context.source.assessment.answers.get(key)
         result = measured(context.card, key)
-        table = _inputs(context, rule.measure, key)
+        fields = [
+            *_inputs(context, rule.measure, key),
+            _result(context, rule.measure, result, answer),
+        ]
+        chart = position(context, item, rule, result)
         yield Together(
             (
                 Heading(3, title, f"measure-{key}".replace("@", "-"), aside, item.points),
                 _formula(context, rule.measure),
-                Beside(
-                    (
-                        (table, *_result(context, rule.measure, result, answer)),
-                        (position(context, item, rule, result),),
-                    ),
-                    (Decimal("1.15"), Decimal(1)),
-                ),
+                Beside(((KeyValues(tuple(fields)),), (chart,)), (Decimal("1.15"), Decimal(1))),
             )
         )
 
@@ -82,32 +76,26 @@ def _formula(context: Context, measure: Measure) -> Paragraph:
     return Paragraph((Run(words.basis(basis), badge=basis), Run(text)), "muted")
 
 
-def _inputs(context: Context, measure: Measure, key: str) -> Table:
-    words = context.words
-    columns = (
-        Column(words.say("input"), Decimal("2.4")),
-        Column(words.say("value"), Decimal("1.3"), "right"),
-    )
-    rows = tuple(
-        Row((Cell(input_name(context, entry)), Cell(input_text(context, entry, value), value)))
-        for entry in measure.inputs
-        for value in (input_value(context.card, key, entry),)
-    )
-    return Table(columns, rows, f"inputs-{key}")
+def _inputs(context: Context, measure: Measure, key: str) -> list[Field]:
+    fields = []
+    for entry in measure.inputs:
+        value = input_value(context.card, key, entry)
+        fields.append(Field(input_name(context, entry), input_text(context, entry, value), value))
+    return fields
 
 
 def _result(
     context: Context, measure: Measure, result: Decimal | None, answer: Answer | None
-) -> Iterator[Block]:
+) -> Field:
     words = context.words
-    runs = [Run(words.say("result_label")), Run(result_text(words, measure, result), strong=True)]
+    label = words.say("result_label")
     if answer is None:
-        runs = [Run(words.say("unanswered_short"), strong=True, tone="caution")]
-    elif answer.no_baseline:
-        runs = [Run(words.say("no_baseline"), strong=True, tone="caution")]
-    elif answer.na:
-        runs = [Run(words.say("not_applicable"), strong=True, tone="muted")]
-    yield Paragraph(tuple(runs))
+        return Field(label, words.say("unanswered_short"), tone="caution")
+    if answer.no_baseline:
+        return Field(label, words.say("no_baseline"), tone="caution")
+    if answer.na:
+        return Field(label, words.say("not_applicable"), tone="muted")
+    return Field(label, result_text(words, measure, result), result, "accent")
 
 
 def _reported(context: Context, entry: Indicator) -> Iterator[Block]:

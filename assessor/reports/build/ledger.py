@@ -9,7 +9,7 @@ from assessor.formulas import columns as columns_in
 from assessor.formulas import parse
 from assessor.reports.build.answers import input_name, input_text, input_value
 from assessor.reports.build.context import Context
-from assessor.reports.document import Block, Cell, Column, Heading, Paragraph, Row
+from assessor.reports.document import Block, Cell, Column, Heading, Row
 from assessor.reports.document import Table as Grid
 from assessor.rubrics.base import decimal_from_text
 from assessor.rubrics.criterion import Table, TableColumn
@@ -47,13 +47,12 @@ def _summary(context: Context, table: Table, rows: tuple[dict[str, str], ...]) -
         yield Grid(columns, tuple(totals), f"totals-{table.id}")
     fed = [row for item in context.card.items for row in _fed(context, item, table.id)]
     if fed:
-        yield Paragraph(words.say("counted_note"), "muted")
         three = (
             Column(words.say("item"), Decimal("2.2")),
             Column(words.say("input"), Decimal("2.4")),
             Column(words.say("counted"), Decimal("1.2"), "right"),
         )
-        yield Grid(three, tuple(fed), f"counted-{table.id}")
+        yield Grid(three, tuple(fed), f"counted-{table.id}", words.say("counted_note"))
 
 
 def _column_total(context: Context, column: TableColumn, rows: tuple[dict[str, str], ...]) -> str:

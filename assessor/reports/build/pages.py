@@ -37,7 +37,6 @@ def context_pages(context: Context) -> tuple[Block, ...]:
         cover(context),
         PageBreak(),
         *verdict_page(context),
-        PageBreak(),
         *outcome_chapter(context),
         *gate_chapter(context),
         *dimension_chapter(context),

@@ -19,7 +19,6 @@ from assessor.reports.document import (
     Row,
     Run,
     Table,
-    Together,
     Tone,
 )
 from assessor.rubrics.outcomes import CappedReading, ItemsReading
@@ -40,43 +39,68 @@ _LINE_LOOKS: dict[LineState, tuple[Mark | None, Tone]] = {
 
 
 def outcome_chapter(context: Context) -> tuple[Block, ...]:
-    """Return all outcomes: an overview, then each assessed one with its readings."""
-    words = context.words
+    """Return all outcomes: an overview, then each assessed one with its readings.
+
+    Where every outcome has a single reading, the overview holds their figures.
+    """
+    outcomes = context.card.outcomes
     blocks: list[Block] = [
-        Heading(1, words.say("outcomes"), "sec-outcomes"),
+        Heading(1, context.words.say("outcomes"), "sec-outcomes"),
         _overview(context),
     ]
-    for entry in context.card.outcomes:
-        if entry.readings:
-            blocks.append(Together(tuple(_outcome(context, entry))))
+    for entry in outcomes:
+        if entry.readings and not _single(context):
+            blocks += _outcome(context, entry)
+    blocks += _missing(context)
     return tuple(blocks)
+
+
+def _single(context: Context) -> bool:
+    return all(len(entry.readings) <= 1 for entry in context.card.outcomes)
 
 
 def _overview(context: Context) -> Table:
     words = context.words
+    figures: tuple[Column, ...] = ()
+    if _single(context):
+        figures = (
+            Column(words.say("figure"), Decimal("0.9"), "right"),
+            Column(words.say("line_header"), Decimal("0.7"), "right"),
+        )
     columns = (
-        Column(words.say("outcome"), Decimal("1.3")),
-        Column(words.say("state"), Decimal("1")),
+        Column(words.say("outcome"), Decimal("1.25")),
+        Column(words.say("state"), Decimal("1.15")),
+        *figures,
         Column(words.say("explanation"), Decimal("4.2")),
-        Column(words.say("basis"), Decimal("0.8")),
+        Column(words.say("basis"), Decimal("0.85")),
     )
-    return Table(
-        columns, tuple(_overview_row(context, o) for o in context.card.outcomes), "outcomes"
-    )
+    rows = tuple(_overview_row(context, entry) for entry in context.card.outcomes)
+    return Table(columns, rows, "outcomes")
 
 
 def _overview_row(context: Context, entry: OutcomeScore) -> Row:
     words = context.words
     mark, tone = OUTCOME_LOOKS[entry.state]
-    reasons = [words.pick(reason) for reason in entry.reasons]
+    reasons = [words.say("sentence", text=reason) for reason in entry.reasons]
     told = words.join([words.pick(entry.outcome.text), *reasons], "sentence")
     return Row(
         (
             Cell(words.pick(entry.outcome.name), strong=True),
             Cell(words.say(f"state_{entry.state}"), mark=mark, tone=tone),
+            *(_figure_cells(context, entry) if _single(context) else ()),
             Cell(told),
             Cell(words.basis(entry.basis), badge=entry.basis),
         )
+    )
+
+
+def _figure_cells(context: Context, entry: OutcomeScore) -> tuple[Cell, Cell]:
+    if not entry.readings:
+        return Cell(context.words.say("no_figure")), Cell(context.words.say("no_figure"))
+    found = entry.readings[0]
+    return (
+        Cell(value_text(context, found), found.span.value, strong=True),
+        Cell(line_text(context, found), found.reading.line),
     )
 
 
@@ -86,13 +110,11 @@ def _outcome(context: Context, entry: OutcomeScore) -> Iterator[Block]:
     name = words.say("readings_of", outcome=entry.outcome.name)
     yield Heading(2, name, f"outcome-{entry.outcome.id}", aside)
     yield _readings(context, entry)
-    notes = {words.pick(found.reading.provenance.note) for found in entry.readings}
-    listed = [words.pick(found.reading.provenance.note) for found in entry.readings]
-    ordered = [note for note in dict.fromkeys(listed) if note in notes and note]
-    if ordered:
-        yield Listing(tuple(ListItem(note, tone="muted") for note in ordered))
+    told = (words.pick(found.reading.provenance.note) for found in entry.readings)
+    notes = [note for note in dict.fromkeys(told) if note]
+    if notes:
+        yield Listing(tuple(ListItem(note, tone="muted") for note in notes))
     yield from _platform(context, entry)
-    yield from _missing(context, entry)
 
 
 def _readings(context: Context, entry: OutcomeScore) -> Table:
@@ -148,13 +170,16 @@ def _platform(context: Context, entry: OutcomeScore) -> Iterator[Block]:
     )
 
 
-def _missing(context: Context, entry: OutcomeScore) -> Iterator[Block]:
-    if not entry.missing:
-        return
+def _missing(context: Context) -> Iterator[Block]:
+    """The items that can still decide; once for all outcomes that wait for the same."""
     words = context.words
-    numbers = [context.source.rubric.criterion_by_id[name].number for name in entry.missing]
-    runs = (
-        Run(words.say("missing_items", count=len(numbers)), strong=True),
-        Run(words.join(numbers, "list")),
-    )
-    yield Paragraph(runs)
+    waiting: dict[tuple[str, ...], list[str]] = {}
+    for entry in context.card.outcomes:
+        if entry.missing:
+            waiting.setdefault(entry.missing, []).append(words.pick(entry.outcome.name))
+    for missing, outcomes in waiting.items():
+        numbers = [context.source.rubric.criterion_by_id[name].number for name in missing]
+        title = words.say(
+            "missing_items", count=len(numbers), outcomes=words.join(outcomes, "name")
+        )
+        yield Paragraph((Run(title, strong=True), Run(words.join(numbers, "list"))))

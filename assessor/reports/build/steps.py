@@ -14,7 +14,6 @@ from assessor.reports.document import (
     Cell,
     Column,
     Heading,
-    Paragraph,
     Row,
     Table,
 )
@@ -90,11 +89,9 @@ def nearest_steps(context: Context) -> tuple[Block, ...]:
         Row((*_beginning(context, step), Cell(_missing_proof(context, step.item))))
         for step in steps[:FEW]
     )
-    more: tuple[Block, ...] = ()
-    if len(steps) > FEW:
-        more = (Paragraph(words.say("more_steps", count=len(steps)), "muted"),)
-    heading = Heading(2, words.say("nearest", outcome=ahead.outcome.name), "sec-nearest")
-    return (heading, Table(columns, rows, "nearest"), *more)
+    more = words.say("more_steps", count=len(steps)) if len(steps) > FEW else ""
+    heading = Heading(2, words.say("nearest", outcome=ahead.outcome.name), "sec-nearest", more)
+    return (heading, Table(columns, rows, "nearest"))
 
 
 def step_chapter(context: Context) -> tuple[Block, ...]:
@@ -115,16 +112,20 @@ def step_chapter(context: Context) -> tuple[Block, ...]:
     tiered = items_reading(ahead) is not None
     return (
         Heading(1, words.say("steps", outcome=ahead.outcome.name), "sec-steps"),
-        Paragraph(words.say("steps_tier" if tiered else "steps_points", count=len(steps)), "muted"),
-        Table(columns, rows, "steps"),
+        Table(
+            columns,
+            rows,
+            "steps",
+            words.say("steps_tier" if tiered else "steps_points", count=len(steps)),
+        ),
     )
 
 
 def _from_to(context: Context) -> tuple[Column, ...]:
     words = context.words
     return (
-        Column(words.say("from"), Decimal("0.55"), "center"),
-        Column(words.say("to"), Decimal("0.55"), "center"),
+        Column(words.say("from"), Decimal("0.68"), "center"),
+        Column(words.say("to"), Decimal("0.68"), "center"),
     )
 
 

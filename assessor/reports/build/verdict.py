@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from assessor.i18n import Message
 from assessor.reports.build.context import Context
 from assessor.reports.build.dimensions import radar, short_table
 from assessor.reports.build.focus import (
@@ -111,21 +112,25 @@ def _lines(context: Context) -> list[Run]:
     words, card = context.words, context.card
     lines = []
     best, ahead = best_outcome(context), next_outcome(context)
-    if best is not None:
-        lines.append(
-            Run(words.join([reading_phrase(context, r) for r in best.readings if r.decides]))
-        )
+    if best is not None and ahead is None:
+        phrases = [reading_phrase(context, found) for found in best.readings if found.decides]
+        lines.append(Run(words.join(phrases)))
     if ahead is not None:
         lines.append(Run(outcome_phrase(context, ahead)))
-        lines += [Run(words.pick(reason), tone="muted") for reason in ahead.reasons]
+        lines += [Run(words.pick(reason), tone="muted") for reason in _reasons(context, ahead)]
     if not card.complete:
         lines.append(Run(progress(context), strong=True, tone="caution"))
-    if card.bonus is not None or card.deductions is not None:
-        lines.append(Run(parts_of_total(context), tone="muted"))
-    lines.append(Run(gate_summary(context), tone="muted"))
+    parts = [parts_of_total(context), gate_summary(context)]
+    lines.append(Run(words.join(parts), tone="muted"))
     if context.source.rubric.status.derived:
         lines.append(Run(words.pick(context.source.rubric.status.notice), tone="muted"))
     return lines
+
+
+def _reasons(context: Context, outcome: OutcomeScore) -> list[Message]:
+    """Why the next outcome stands where it stands, but for what the line on progress tells."""
+    told = () if context.card.complete else ("score.items_open",)
+    return [reason for reason in outcome.reasons if reason.key not in told]
 
 
 def progress(context: Context) -> str:
@@ -142,8 +147,10 @@ def progress(context: Context) -> str:
 
 
 def parts_of_total(context: Context) -> str:
-    """Return the base with what is added and taken off."""
+    """Return the base with what is added and taken off; nothing where neither is possible."""
     words, card = context.words, context.card
+    if card.bonus is None and card.deductions is None:
+        return ""
     parts = [words.say("base_part", points=words.score(card.base.value))]
     if card.bonus is not None:
         points, cap = words.score(card.bonus.value), words.constant(card.bonus.maximum)

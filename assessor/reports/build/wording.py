@@ -56,7 +56,12 @@ class Wording:
 
     def quantity(self, value: Decimal, unit: str = "") -> str:
         """Return an entered or measured number with its digits as they are, and its unit."""
-        return f"{decimal_to_text(value)} {unit}".rstrip()
+        return self.with_unit(decimal_to_text(value), unit)
+
+    def with_unit(self, number: str, unit: str) -> str:
+        """Return a written number with its unit; `10,000 yuan` is set apart from the number."""
+        sign = " × " if unit[:1].isdigit() else " "
+        return f"{number}{sign}{unit}".rstrip()
 
     def of(self, value: Decimal | None, maximum: Decimal | None) -> str:
         """Return points with what they are out of, e.g. `3.00 / 5`."""
