@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assessor.reports.build.context import Context
 from assessor.reports.build.pages import context_pages
+from assessor.reports.build.sheets import build_sheets
 from assessor.reports.build.source import ReportOptions, ReportSource
 from assessor.reports.build.verdict import report_title
 from assessor.reports.document import Document, Meta
@@ -15,7 +16,7 @@ def build_document(source: ReportSource, options: ReportOptions) -> Document:
     Equal source and options give an equal Document.
     """
     context = Context(source, options)
-    return Document(report_meta(context), context_pages(context))
+    return Document(report_meta(context), context_pages(context), build_sheets(source, options))
 
 
 def report_meta(context: Context) -> Meta:
