@@ -28,7 +28,7 @@ def record_sheet(canvas: Canvas, scene: Scene) -> None:
     canvas.text((1330, 160), scene.word(0), 24, MUTED, anchor="ra")
     lefts = (270, 500, 860, 1110, 1330)
     rows = (len(scene.words) - 5 + 3) // 4
-    step = min(72, 780 / max(rows + 1, 1))
+    step = min(96, 780 / max(rows + 1, 1))
     bottom = 220 + step * (rows + 1)
     canvas.box((270, 220, 1330, 220 + step), "#E7EDF2")
     for line in range(rows + 2):
@@ -37,11 +37,11 @@ def record_sheet(canvas: Canvas, scene: Scene) -> None:
         canvas.line([(left, 220), (left, bottom)], "#7C8893", 2)
     for column in range(4):
         head = (lefts[column] + 16, 220 + step / 2)
-        canvas.text(head, scene.word(column + 1), 26, INK, bold=True, anchor="lm")
+        canvas.text(head, scene.word(column + 1), 30, INK, bold=True, anchor="lm")
     for index, words in enumerate(scene.words[5:]):
         row, column = divmod(index, 4)
         place = (lefts[column] + 16, 220 + step * (row + 1.5))
-        canvas.text(place, words, 26, _PEN if column else INK, anchor="lm")
+        canvas.text(place, words, 30, _PEN if column else INK, anchor="lm")
     _squiggle(canvas, scene, (1040, 1070))
 
 

@@ -29,8 +29,8 @@ _SERIES = ("#4FA3E3", "#43C59E", "#F0B84A", "#E57373")
 
 
 def dashboard(canvas: Canvas, scene: Scene) -> None:
-    """A dashboard. Words: four names of figures, then the titles of three charts; figures: the
-    four figures."""
+    """A dashboard. Words: four names of figures, then the titles of three charts and of the ring;
+    figures: the four figures and the ring's percentage, without which there is none."""
     chance = scene.chance()
     canvas.box((0, 0, WIDTH, 1200), _SCREEN)
     canvas.box((0, 0, WIDTH, 92), "#12344D")
@@ -44,8 +44,11 @@ def dashboard(canvas: Canvas, scene: Scene) -> None:
         canvas.text((left + 24, 184), figure, 66, _SERIES[index], bold=True)
     _bars(canvas, chance, (40, 320, 790, 700), scene.word(4))
     _curve(canvas, chance, (810, 320, 1560, 700), scene.word(5))
-    _bars(canvas, chance, (40, 720, 1060, 1120), scene.word(6), count=20, tone=1)
-    _ring(canvas, (1080, 720, 1560, 1120), scene.figure(0, 0))
+    ring = scene.figure(4, 0)
+    right = 1060 if ring else 1560
+    _bars(canvas, chance, (40, 720, right, 1120), scene.word(6), count=20, tone=1)
+    if ring:
+        _ring(canvas, (1080, 720, 1560, 1120), scene.word(7), ring)
 
 
 def _panel(canvas: Canvas, at: Box, title: str) -> None:
@@ -82,10 +85,10 @@ def _curve(canvas: Canvas, chance: random.Random, at: Box, title: str) -> None:
         canvas.line([(left, limit), (left + 12, limit)], _SERIES[3], 3)
 
 
-def _ring(canvas: Canvas, at: Box, share: int) -> None:
-    _panel(canvas, at, "")
-    canvas.box((at[0] + 4, at[1] + 50, at[2] - 4, at[3] - 8), _PANEL)
-    x, y, radius = (at[0] + at[2]) / 2, (at[1] + at[3]) / 2, 140
+def _ring(canvas: Canvas, at: Box, title: str, share: int) -> None:
+    canvas.box(at, _PANEL, edge=_FRAME, radius=10)
+    canvas.text((at[0] + 24, at[1] + 18), title, 26, _PALE)
+    x, y, radius = (at[0] + at[2]) / 2, (at[1] + at[3]) / 2 + 20, 135
     ring = (x - radius, y - radius, x + radius, y + radius)
     canvas.ring(ring, 0, 360, "#24405A", 44)
     canvas.ring(ring, -90, -90 + 3.6 * min(share, 100), _SERIES[1], 44)
