@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import IO
-
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import IO, Any
 
 from assessor.exchange.envelope import SHEET_NAME
 from assessor.reports.document import Document, Meta
 from assessor.reports.excel_formats import Formats
 from assessor.reports.excel_formulas import Formulas
-from assessor.reports.excel_layout import Placed, PlacedSheet, lay_out
+from assessor.reports.excel_layout import LINE_HEIGHT, Placed, PlacedSheet, lay_out
 from assessor.reports.table import Value
 from assessor.sheets.writing import is_formula_like, safe_text
+
+_xlsxwriter: Any = import_module("xlsxwriter")  # imported by name, it carries no types
 
 _OPTIONS = {
     "in_memory": True,
@@ -57,7 +57,7 @@ def write_workbook(
 def _workbook_bytes(document: Document, machine_rows: Sequence[Sequence[str]]) -> bytes:
     layout = lay_out(document.sheets)
     stream = BytesIO()
-    workbook = Workbook(stream, _OPTIONS)
+    workbook = _xlsxwriter.Workbook(stream, _OPTIONS)
     _describe(workbook, document.meta)
     writer = _Writer(Formats(workbook), Formulas(layout))
     for sheet in layout.sheets:
@@ -67,7 +67,7 @@ def _workbook_bytes(document: Document, machine_rows: Sequence[Sequence[str]]) -
     return stream.getvalue()
 
 
-def _describe(workbook: Workbook, meta: Meta) -> None:
+def _describe(workbook: Any, meta: Meta) -> None:
     workbook.set_properties(
         {
             "title": safe_text(meta.title),
@@ -83,16 +83,20 @@ class _Writer:
         self.formats = formats
         self.formulas = formulas
 
-    def write(self, sheet: Worksheet, placed: PlacedSheet) -> None:
+    def write(self, sheet: Any, placed: PlacedSheet) -> None:
+        # XlsxWriter looks for the names of newer functions, in texts and sheet names too. There are
+        # none in our formulas, and looking takes longer than anything else about them.
+        sheet._prepare_formula = str
+        sheet.set_default_row(LINE_HEIGHT)
         for column, width in enumerate(placed.widths):
-            sheet.set_column(column, column, float(width))
+            sheet.set_column(column, column, width)
         for row, height in placed.heights.items():
-            sheet.set_row(row, float(height))
+            sheet.set_row(row, height)
         for cell in placed.cells:
             self._cell(sheet, placed.title, cell)
         _set_up(sheet, placed)
 
-    def _cell(self, sheet: Worksheet, title: str, placed: Placed) -> None:
+    def _cell(self, sheet: Any, title: str, placed: Placed) -> None:
         if placed.span > 1:
             last = placed.column + placed.span - 1
             sheet.merge_range(
@@ -102,7 +106,7 @@ class _Writer:
         if cell.formula is not None:
             formula = self.formulas.text(title, placed)
             form = self.formats.of(placed)
-            sheet.write_formula(row, column, f"={formula}", form, _cached(cell.value))
+            sheet.write_formula(row, column, formula, form, _cached(cell.value))
         elif isinstance(cell.value, Decimal):
             sheet.write_number(row, column, _plain(cell.value), self.formats.of(placed))
         elif cell.text:
@@ -115,7 +119,7 @@ class _Writer:
             _offer(sheet, placed)
 
 
-def _offer(sheet: Worksheet, placed: Placed) -> None:
+def _offer(sheet: Any, placed: Placed) -> None:
     """Let the reader choose from a list, where it fits into the file."""
     choices = list(placed.cell.choices)
     if len(",".join(choices)) <= _MOST_CHOICES and not any("," in choice for choice in choices):
@@ -123,7 +127,7 @@ def _offer(sheet: Worksheet, placed: Placed) -> None:
         sheet.data_validation(placed.row, placed.column, placed.row, placed.column, options)
 
 
-def _set_up(sheet: Worksheet, placed: PlacedSheet) -> None:
+def _set_up(sheet: Any, placed: PlacedSheet) -> None:
     """Headers that stay, and paper: A4 across, as wide as one page, numbered."""
     if placed.frozen:
         sheet.freeze_panes(placed.frozen, 0)
@@ -137,7 +141,7 @@ def _set_up(sheet: Worksheet, placed: PlacedSheet) -> None:
         sheet.repeat_rows(placed.header)
 
 
-def _write_machine_sheet(sheet: Worksheet, formats: Formats, rows: Sequence[Sequence[str]]) -> None:
+def _write_machine_sheet(sheet: Any, formats: Formats, rows: Sequence[Sequence[str]]) -> None:
     form = formats.text()
     for column, width in enumerate(_MACHINE_WIDTHS):
         sheet.set_column(column, column, width)

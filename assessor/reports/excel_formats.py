@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-
 from assessor.reports.excel_layout import Look, Placed
 from assessor.reports.table import Tone
 
@@ -46,17 +43,20 @@ _LOOKS: Mapping[Look, dict[str, Any]] = {
     },
     "label": {"font_color": _COLOURS["muted"], "valign": "top"},
 }
-_OF_TABLES = frozenset({"body", "total"})
+_TABLES = frozenset({"body", "total", "group", "header"})
 
 
 class Formats:
-    """Makes formats when they are first asked for, so that equal cells share one."""
+    """Makes formats when they are first asked for, so that equal cells share one.
 
-    def __init__(self, workbook: Workbook) -> None:
+    `workbook` is XlsxWriter's, which carries no types.
+    """
+
+    def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
-        self._made: dict[tuple[object, ...], Format] = {}
+        self._made: dict[tuple[object, ...], Any] = {}
 
-    def of(self, placed: Placed, *, quoted: bool = False) -> Format:
+    def of(self, placed: Placed, *, quoted: bool = False) -> Any:
         """Return the format of a cell, with the quote prefix when `quoted`."""
         cell = placed.cell
         key = (
@@ -73,7 +73,7 @@ class Formats:
             made = self._made[key] = self._workbook.add_format(_properties(placed, quoted=quoted))
         return made
 
-    def text(self) -> Format:
+    def text(self) -> Any:
         """Return the format of a machine's text cell: text, whatever is typed over it."""
         return self._workbook.add_format({"num_format": "@", "font_name": FONT, "font_size": 9})
 
@@ -82,7 +82,9 @@ def _properties(placed: Placed, *, quoted: bool) -> dict[str, Any]:
     cell = placed.cell
     properties: dict[str, Any] = {"font_name": FONT, "font_size": 10, **_LOOKS[placed.look]}
     properties["align"] = placed.align
-    if placed.look in _OF_TABLES or placed.look == "text":
+    if placed.look in _TABLES and placed.align == "left":
+        properties["indent"] = 1  # so that it does not touch the number beside it
+    if placed.look in ("body", "total", "text"):
         properties["font_color"] = _COLOURS[cell.tone]
     if cell.strong:
         properties["bold"] = True

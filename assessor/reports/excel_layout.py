@@ -8,7 +8,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from math import ceil
 from typing import Literal
 
@@ -32,14 +31,18 @@ from assessor.sheets.writing import sheet_name
 Look = Literal[
     "body", "total", "group", "header", "title", "kicker", "heading", "text", "notice", "label"
 ]
-SHEET_WIDTH = Decimal(150)
+SHEET_WIDTH = 150
 """Characters all columns of a table have together."""
-LINE_HEIGHT = Decimal(17)
+LINE_HEIGHT = 17
 """Points of one line of text."""
-_TITLE_HEIGHT = Decimal(30)
+_TITLE_HEIGHT = 30
 _LEAST_COLUMNS = 4
 _MOST_FROZEN = 9
-_LEAST_WIDTH = Decimal(5)
+_LEAST_WIDTH = 5
+_MOST_HEIGHT = 400
+"""A row can be 409 points high."""
+_PADDING = 2.5
+"""Characters of a column's width that its text cannot use: indent and the ends of lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,8 @@ class PlacedSheet:
     key: str
     title: str
     cells: tuple[Placed, ...]
-    widths: tuple[Decimal, ...]
-    heights: Mapping[int, Decimal]
+    widths: tuple[float, ...]
+    heights: Mapping[int, float]
     header: int | None
     frozen: int
 
@@ -118,7 +121,7 @@ class _SheetPlacer:
     areas: dict[tuple[str, str], Area]
     row: int = 0
     cells: list[Placed] = field(default_factory=list)
-    heights: dict[int, Decimal] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
     main: Table | None = None
     header: int | None = None
 
@@ -173,7 +176,7 @@ class _SheetPlacer:
         span = len(self.widths)
         cell = Cell(text, tone=like.tone if like else "text")
         self._put(self.row, 0, cell, look, "left", span)
-        lines = LINE_HEIGHT * _lines(text, sum(self.widths, Decimal(0)))
+        lines = LINE_HEIGHT * _lines(text, sum(self.widths))
         self.heights[self.row] = max(lines, _TITLE_HEIGHT) if look == "title" else lines
         self.row += 1
 
@@ -191,7 +194,7 @@ class _SheetPlacer:
         for label, text in fields:
             self._put(self.row, 0, Cell(label), "label", "left", 1)
             self._put(self.row, 1, Cell(text), "text", "left", span)
-            width = sum(self.widths[1:], Decimal(0))
+            width = sum(self.widths[1:])
             self.heights[self.row] = LINE_HEIGHT * _lines(text, width)
             self.row += 1
         self.row += 1
@@ -230,7 +233,17 @@ class _SheetPlacer:
         else:
             for at, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
                 self._put(self.row, at, cell, row.style, column.align, 1)
+            self._make_room(row.cells)
         self.row += 1
+
+    def _make_room(self, cells: Sequence[Cell]) -> None:
+        """Say the height of long texts: not every spreadsheet finds it when it opens a file."""
+        long = max(
+            _lines(cell.text, width - _PADDING)
+            for cell, width in zip(cells, self.widths, strict=False)
+        )
+        if long > 1:
+            self.heights[self.row] = min(LINE_HEIGHT * long, _MOST_HEIGHT)
 
     def _name_columns(self, table: Table, first: int) -> None:
         for at, column in enumerate(table.columns):
@@ -254,7 +267,7 @@ def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
-def _widths(tables: Sequence[Table], main: Table | None) -> tuple[Decimal, ...]:
+def _widths(tables: Sequence[Table], main: Table | None) -> tuple[float, ...]:
     """The longest table says how wide the columns are; wider tables add columns of their own."""
     widths = list(_table_widths(main)) if main else []
     for table in tables:
@@ -263,19 +276,21 @@ def _widths(tables: Sequence[Table], main: Table | None) -> tuple[Decimal, ...]:
     return (*widths, *([SHEET_WIDTH / 10] * missing))
 
 
-def _table_widths(table: Table) -> list[Decimal]:
-    whole = sum((column.weight for column in table.columns), Decimal(0))
+def _table_widths(table: Table) -> list[float]:
+    whole = sum(column.weight for column in table.columns)
     return [
-        max(_LEAST_WIDTH, (SHEET_WIDTH * column.weight / whole).quantize(Decimal("0.1")))
+        max(_LEAST_WIDTH, round(float(SHEET_WIDTH * column.weight / whole), 1))
         for column in table.columns
     ]
 
 
-def _lines(text: str, width: Decimal) -> int:
+def _lines(text: str, width: float) -> int:
     """How many lines a text takes; an ideograph is as wide as two digits."""
+    if 2 * len(text) <= width and "\n" not in text:
+        return 1
     return sum(max(1, ceil(_width(line) / width)) for line in text.split("\n"))
 
 
-def _width(text: str) -> Decimal:
+def _width(text: str) -> int:
     wide = sum(unicodedata.east_asian_width(character) in "WFA" for character in text)
-    return Decimal(len(text) + wide)
+    return len(text) + wide

@@ -51,5 +51,5 @@ def allowed(leaf: ItemProgram, words: Words) -> list[str]:
 
 def allowed_text(leaf: ItemProgram, words: Words) -> str:
     """Return what may be answered, for people."""
-    listed = " / ".join(allowed(leaf, words))
+    listed = "/".join(allowed(leaf, words))
     return words("several", choices=listed) if takes_several(leaf.criterion) else listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from assessor.formulas import Given, Node, Scope, evaluate
+from assessor.formulas import Given, Node, Number, Scope, evaluate
 from assessor.formulas import names as names_in
 from assessor.reports.build.sheets_words import Words, plain_number
 from assessor.reports.build.source import ReportSource
@@ -110,7 +110,8 @@ class Cells:
     def _cell(
         self, tree: Node, found: Given, number_format: str, name: str | None, *, strong: bool
     ) -> Cell:
-        formula = self.words.localise(tree)
+        # A constant needs no formula.
+        formula = None if isinstance(tree, Number) else self.words.localise(tree)
         if isinstance(found, Decimal):
             words = shown(found, number_format)
             return Cell(words, found, formula, name, number_format, strong=strong)

@@ -11,7 +11,7 @@ from assessor.reports.build.sheets_detail import answered_tree, maximum_tree
 from assessor.reports.build.sheets_outcomes import result_tree, state_tree
 from assessor.reports.build.sheets_tables import table_of
 from assessor.reports.build.source import ReportSource
-from assessor.reports.document import Block, Cover, Field, Paragraph
+from assessor.reports.document import Block, Cover, Field, KeyValues, Paragraph
 from assessor.reports.table import Cell, Row
 from assessor.rules import names
 from assessor.rules.card import OutcomeScore
@@ -36,6 +36,7 @@ class CoverSheet:
             table_of("verdict", self.words, list(self._verdict())),
             table_of("dimensions", self.words, list(self._dimensions()), self._caption()),
             Paragraph(self.words("how_to_use"), "muted"),
+            KeyValues(tuple(entry for entry in self._fields() if entry.text)),
         )
 
     def _caption(self) -> str:
@@ -47,7 +48,6 @@ class CoverSheet:
             kicker=self.words.of(rubric.title),
             title=visit.enterprise.name,
             subtitle=visit.visit.project_name or visit.visit.workshop,
-            fields=tuple(entry for entry in self._fields() if entry.text),
         )
 
     def _fields(self) -> Iterator[Field]:

@@ -11,7 +11,7 @@ from assessor.reports.build.sheets_cells import WHOLE, Cells, constant
 from assessor.reports.build.sheets_outcomes import result_tree
 from assessor.reports.build.sheets_tables import columns_of, group_row, table_of
 from assessor.reports.build.source import ReportSource
-from assessor.reports.table import Cell, Row, Table
+from assessor.reports.table import Cell, Row, Table, Tone
 from assessor.rules import names
 from assessor.rules.card import DimensionScore, ItemScore
 from assessor.rules.item import NOT_RANKED, ItemProgram
@@ -20,6 +20,8 @@ from assessor.rules.trees import compare, number, sum_of, when
 
 _EMPTY = Cell()
 _MANY = 200
+_TONES: tuple[Tone, ...] = ("accent", "text", "muted")
+"""By depth of the dimension."""
 _BESIDE = ("optional", "bonus", "deduction")
 
 
@@ -69,11 +71,11 @@ class Detail:
     def _dimension(self, score: DimensionScore) -> Iterator[Row]:
         if not score.asked:
             return
-        dimension = score.dimension
+        dimension, tone = score.dimension, _TONES[min(score.depth, len(_TONES) - 1)]
         yield Row(
             (
                 Cell(dimension.number or "", strong=True),
-                Cell(self.words.of(dimension.name), strong=True),
+                Cell(self.words.of(dimension.name), tone=tone, strong=True),
                 *([_EMPTY] * 3),
                 self.cells.figure(names.dimension_sum("points", dimension.id), strong=True),
                 self.cells.figure(names.dimension_maximum(dimension.id), strong=True),

@@ -70,8 +70,8 @@ class Outcomes:
             else self.cells.computed(state_tree(outcome.id, self.words), strong=True)
         )
         title = self.cells.label(outcome_label(outcome.id), self.words.of(outcome.name))
-        basis = Cell(self.words(f"basis_{score.basis}"))
-        yield Row((_EMPTY, title, _EMPTY, state, *([_EMPTY] * 5), basis), "total")
+        basis = Cell(self.words("outcome_basis", basis=self.words(f"basis_{score.basis}")))
+        yield Row((_EMPTY, title, basis, state, *([_EMPTY] * 5)), "total")
         if score.state == "not_assessed":
             return
         for reading in score.readings:
@@ -86,14 +86,13 @@ class Outcomes:
             (
                 _EMPTY,
                 Cell(self.words.of(reading.name)),
-                Cell(self.words("decides" if score.decides else "informs"), tone="muted"),
+                self._role("decides" if score.decides else "informs", reading),
                 self._line_state(reading, views["lowest"], views["highest"]),
                 constant(reading.line),
                 self.cells.figure(views["points"], strong=True),
                 self._maximum(reading),
                 self.cells.figure(views["lowest"]),
                 self.cells.figure(views["highest"]),
-                self._basis(reading),
             )
         )
 
@@ -120,9 +119,10 @@ class Outcomes:
         ]
         return self.cells.computed(sum_of(counted))
 
-    def _basis(self, entry: Reading | PlatformScore) -> Cell:
+    def _role(self, role: str, entry: Reading | PlatformScore) -> Cell:
         basis = effective_basis(entry.provenance, self.source.rubric.source_by_id)
-        return Cell(self.words(f"basis_{basis}"), tone="muted")
+        words = self.words("role", role=self.words(role), basis=self.words(f"basis_{basis}"))
+        return Cell(words, tone="muted")
 
     def _platform(self, outcome: Outcome, platform: PlatformScore) -> Row:
         name = names.platform(outcome.id)
@@ -130,13 +130,12 @@ class Outcomes:
             (
                 _EMPTY,
                 Cell(self.words.of(platform.name)),
-                Cell(self.words("platform"), tone="muted"),
+                self._role("platform", platform),
                 _EMPTY,
                 constant(platform.line),
                 self.cells.answer(name, self.cells.number(name)),
                 constant(platform.maximum),
                 _EMPTY,
                 _EMPTY,
-                self._basis(platform),
             )
         )

@@ -40,10 +40,10 @@ SHAPES: Mapping[str, tuple[Shape, ...]] = {
     ),
     "detail": (
         Shape("number", 7),
-        Shape("title", 34),
+        Shape("title", 32),
         Shape("dimension", 18),
         Shape("answer", 11, "center"),
-        Shape("choices", 15),
+        Shape("choices", 19),
         Shape("points", 10, "right"),
         Shape("maximum", 10, "right"),
         Shape("lowest", 10, "right"),
@@ -71,7 +71,6 @@ SHAPES: Mapping[str, tuple[Shape, ...]] = {
         Shape("maximum", 10, "right"),
         Shape("lowest", 10, "right"),
         Shape("highest", 10, "right"),
-        Shape("basis", 14, "center"),
     ),
     "inputs": (
         Shape("number", 7),
