@@ -43,6 +43,9 @@ from assessor.rules import names
 
 M = TypeVar("M", bound=Model)
 
+MAX_CELL = 500
+"""The most characters in a cell of a table."""
+
 SECTIONS = (
     "answers",
     "gates",
@@ -63,7 +66,7 @@ def read_answers(path: FilePath, rubric: LoadedRubric, assessment: Assessment) -
     `AssessorError` when the file is no JSON at all.
     """
     file = read_json_file(path)
-    reader = _Reader(rubric, assessment)
+    reader = AnswerReader(rubric, assessment)
     imported = reader.read(file.data)
     places = Places(reader.places, extends=True)
     problems = [*reader.problems, *misfits(rubric.rubric, assessment, imported, places)]
@@ -93,8 +96,11 @@ class RubricNamed(Model):
 
 
 @dataclass
-class _Reader:
-    """Reads the sections one by one; `places` remembers where items named by number stood."""
+class AnswerReader:
+    """Reads data in the answer format for a visit, whichever file it comes from.
+
+    `problems` gathers everything wrong, `places` where items named by number stood.
+    """
 
     rubric: LoadedRubric
     assessment: Assessment
@@ -102,6 +108,7 @@ class _Reader:
     places: dict[str, str] = field(default_factory=dict)
 
     def read(self, data: Mapping[str, object]) -> ImportedAnswers:
+        """Return what `data` says, without whatever is wrong in it."""
         self.problems += unknown_keys(data, SECTIONS)
         if "rubric" in data:
             self._same_rubric(data["rubric"])
@@ -184,9 +191,17 @@ class _Reader:
         return tables
 
     def _row(self, value: object, place: Path) -> TableRow:
-        row = mapping_at(value, place, self.problems)
-        found = model_at(_Row, {"cells": _texts(row)}, place, self.problems)
-        return found.cells if found else {}
+        row = _texts(mapping_at(value, place, self.problems))
+        found = {}
+        for name, cell in row.items():
+            if isinstance(cell, str) and len(cell) <= MAX_CELL:
+                found[name] = cell
+            else:
+                wanted = message("import.table_cell", limit=MAX_CELL)
+                text = message("rubric.wrong_type", wanted=wanted, found=str(cell)[:60])
+                fix = message("rubric.wrong_type_fix", wanted=wanted)
+                self.problems.append(Problem(text, place=path_text((*place, name)), fix=fix))
+        return found
 
     def _units(self, data: Mapping[str, object]) -> dict[str, tuple[Unit, ...]]:
         units = {}
@@ -211,12 +226,6 @@ class _Reader:
         records = Records(("visit",), self.problems)
         found = records.visit(self.assessment.visit, given, self.rubric.rubric)
         return {name: getattr(found, name) for name in given} if found else {}
-
-
-class _Row(Model):
-    """One row of a table, to hold its cells against the limits of the format."""
-
-    cells: TableRow
 
 
 def _plain_inputs(value: object) -> object:
