@@ -25,6 +25,11 @@ _BAR = 8.0
 _VALUE_ROOM = 52.0
 
 
+def _reading_order(numbered: tuple[int, charts.Label]) -> tuple[int, float]:
+    (across, up) = numbered[1].at
+    return (-round(up), across)
+
+
 class RadarBox(Box):
     """Dimensions around a centre; the first series is filled, dashed ones are comparisons."""
 
@@ -97,7 +102,8 @@ class RadarBox(Box):
     def _paint_labels(self, pen: Pen, centre: Point, width: float) -> None:
         room = self._room(width)
         places = charts.radar_labels(len(self._names), centre, self._radius(width) + _AWAY)
-        for index, place in enumerate(places):
+        # From top to bottom and left to right, as readers of the text, people or programs, go.
+        for index, place in sorted(enumerate(places), key=_reading_order):
             part = {"left": 0.0, "center": 0.5, "right": 1.0}[place.align]
             left = place.at[0] - part * room
             top = place.at[1] + self._label_height(index, width) * (place.rise + 1) / 2
