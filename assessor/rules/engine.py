@@ -6,10 +6,19 @@ import heapq
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from assessor.formulas import ColumnValues, Given, NotComputable, Scope, columns, evaluate
-from assessor.formulas import names as names_in
+from assessor.formulas import (
+    Column,
+    ColumnValues,
+    Given,
+    Name,
+    Node,
+    NotComputable,
+    Scope,
+    evaluate,
+    walk,
+)
 from assessor.rules.item import Cell
-from assessor.rules.running_sums import KeptSums, RunningSum
+from assessor.rules.running_sums import KeptSums, RunningSum, is_long_sum
 
 ColumnMap = Mapping[tuple[str, str], ColumnValues]
 
@@ -29,9 +38,13 @@ class Engine:
             start = len(self._cells)
             self._cells += stage
             self._stages.append(range(start, len(self._cells)))
-        self._dependents = _dependents(self._cells)
-        sums = ((index, KeptSums(cell.tree)) for index, cell in enumerate(self._cells))
-        self._sums = {index: kept for index, kept in sums if kept.parts}
+        parts = [list(walk(cell.tree)) for cell in self._cells]
+        self._dependents = _dependents(self._cells, parts)
+        self._sums = {
+            index: KeptSums(cell.tree)
+            for index, cell in enumerate(self._cells)
+            if any(map(is_long_sum, parts[index]))
+        }
         self._summands = _summands(self._sums.values())
         self._columns: ColumnMap = {}
         self._values: dict[str, Given] = {}
@@ -126,14 +139,15 @@ def _summands(sums: Iterable[KeptSums]) -> dict[str, list[tuple[RunningSum, int]
     return found
 
 
-def _dependents(cells: list[Cell]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, list[int]] = {}
-    for index, cell in enumerate(cells):
-        found.setdefault(cell.name, [])
-        for name in names_in(cell.tree):
-            found.setdefault(name, []).append(index)
-        for column in columns(cell.tree):
-            found.setdefault(_column_name(column.table, column.column), []).append(index)
+def _dependents(cells: list[Cell], parts: list[list[Node]]) -> dict[str, tuple[int, ...]]:
+    """Return for each name and column the cells that read it; `parts` are the nodes of each."""
+    found: dict[str, dict[int, None]] = {cell.name: {} for cell in cells}
+    for index, nodes in enumerate(parts):
+        for node in nodes:
+            if isinstance(node, Name):
+                found.setdefault(node.id, {})[index] = None
+            elif isinstance(node, Column):
+                found.setdefault(_column_name(node.table, node.column), {})[index] = None
     return {name: tuple(indices) for name, indices in found.items()}
 
 

@@ -55,6 +55,16 @@ def _above(node: int) -> Iterator[int]:
         yield node
 
 
+def is_long_sum(node: Node) -> bool:
+    """Return whether `node` is a sum of names that is worth keeping."""
+    return (
+        isinstance(node, Call)
+        and node.function == "sum_known"
+        and len(node.args) >= LONG
+        and all(isinstance(arg, Name) for arg in node.args)
+    )
+
+
 class KeptSums:
     """The long sums of one tree, and the `tree` with a name in place of each.
 
@@ -84,11 +94,8 @@ class KeptSums:
 
     def _shortened(self, node: Node) -> Node:
         match node:
-            case Call(function="sum_known", args=args) if len(args) >= LONG:
-                summands = [arg.id for arg in args if isinstance(arg, Name)]
-                if len(summands) == len(args):
-                    return self._kept(summands)
-                return Call("sum_known", tuple(self._shortened(arg) for arg in args))
+            case Call(args=args) if is_long_sum(node):
+                return self._kept([arg.id for arg in args if isinstance(arg, Name)])
             case Call(function=function, args=args):
                 return Call(function, tuple(self._shortened(arg) for arg in args))
             case Binary(operator=operator, left=left, right=right):
