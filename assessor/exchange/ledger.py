@@ -122,8 +122,13 @@ class TableReader:
         return tuple(found)
 
     def misfits(self, rubric: Rubric, rows: tuple[TableRow, ...]) -> list[Problem]:
-        """Return what does not fit the rubric, each at its cell."""
-        return [self.placed(problem) for problem in check_table(rubric, self.table.id, rows)]
+        """Return what does not fit the rubric, each at its cell.
+
+        A cell that could not be read is not missing as well.
+        """
+        unread = {problem.place for problem in self.problems}
+        found = [self.placed(problem) for problem in check_table(rubric, self.table.id, rows)]
+        return [problem for problem in found if problem.place not in unread]
 
     def placed(self, problem: Problem) -> Problem:
         """Return a problem of the table with its cell, and the sheet's row number in its words."""
