@@ -14,10 +14,10 @@ from typing import Literal
 from assessor.errors import AssessorError, Problem
 from assessor.exchange.envelope import SHEET_NAME, Envelope, Options, from_rows, rows_of
 from assessor.exchange.payload import Payload
-from assessor.i18n import message
+from assessor.i18n import LANGUAGES, message
 from assessor.reports.build.source import ReportOptions
 from assessor.reports.verify_payload import Checked, FindRubric, Source, check_payload
-from assessor.sheets import Workbook, read_workbook
+from assessor.sheets import Limits, Workbook, read_workbook
 
 __all__ = [
     "FindRubric",
@@ -62,13 +62,16 @@ class Verification:
 
 
 def verify_workbook(
-    path: Path, find_rubric: FindRubric, against: Source | None = None
+    path: Path,
+    find_rubric: FindRubric,
+    against: Source | None = None,
+    limits: Limits | None = None,
 ) -> Verification:
     """Verify an exported workbook; with `against` it must also be of exactly that data.
 
     Raises `AssessorError` when the file cannot be read, is no export, or is of a newer format.
     """
-    book = read_workbook(path)
+    book = read_workbook(path, limits)
     try:
         envelope = _envelope(book)
     except AssessorError as error:
@@ -100,17 +103,32 @@ def verify_pdf(path: Path, source: Source) -> Verification:
     from assessor.reports.pdf import expected_pages  # noqa: PLC0415
     from assessor.reports.verify_pages import (  # noqa: PLC0415
         compare_pages,
+        matching_codes,
         other_report,
         page_notes,
         read_pdf,
     )
 
     found = read_pdf(path)
-    document = source.document(ReportOptions.from_pairs(found.options))
-    other = other_report(found, document.meta)
-    problems = (other,) if other else tuple(compare_pages(found, expected_pages(document).pages))
+    documents = (source.document(options) for options in _options_of(found.options))
+    expected = ((document.meta, expected_pages(document).pages) for document in documents)
+    meta, pages = max(expected, key=lambda pair: matching_codes(found, pair[1]))
+    other = other_report(found, meta)
+    problems = (other,) if other else tuple(compare_pages(found, pages))
     return Verification(
         "pdf", problems, tuple(page_notes(found)), source.payload, source.digest, found.options
+    )
+
+
+def _options_of(recorded: Options) -> tuple[ReportOptions, ...]:
+    """Return the options a PDF may have been made with: a program that saves one again may drop
+    what it records."""
+    if recorded:
+        return (ReportOptions.from_pairs(recorded),)
+    return tuple(
+        ReportOptions(language=language, photos=photos)
+        for language in LANGUAGES
+        for photos in (True, False)
     )
 
 

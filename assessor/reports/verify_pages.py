@@ -84,6 +84,12 @@ def other_report(found: PdfFile, meta: Meta) -> Problem | None:
     return Problem(said, fix=message("verify.pdf_other_fix"))
 
 
+def matching_codes(found: PdfFile, expected: Sequence[PageText]) -> int:
+    """Return how many pages carry a check code of the report."""
+    codes = {page.code for page in expected}
+    return sum(_code(text) in codes for text in found.texts)
+
+
 def compare_pages(found: PdfFile, expected: Sequence[PageText]) -> Iterator[Problem]:
     """Yield what is wrong with the pages: missing, moved or foreign ones, and changed words."""
     by_code = {page.code: page for page in expected}

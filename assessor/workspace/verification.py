@@ -21,9 +21,14 @@ from assessor.reports.verify import (
 )
 from assessor.rubrics.catalog import get
 from assessor.rubrics.loader import LoadedRubric
+from assessor.sheets import Limits
+from assessor.sheets.limits import MEGABYTE
 from assessor.workspace.visits import OpenVisit, opened
 
 VISIT, WORKBOOKS, PDF = ".assessment", (".xlsx", ".xlsm"), ".pdf"
+
+_OWN_LIMITS = Limits(packed_bytes=200 * MEGABYTE, cells=2_000_000, seconds=120.0)
+"""Of files this program has just written: they may be large, and the machine slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def require_verified(
     if final_path.suffix.lower() == PDF:
         found = verify_pdf(draft, source)
     else:
-        found = verify_workbook(draft, _finder(source), source)
+        found = verify_workbook(draft, _finder(source), source, _OWN_LIMITS)
     if found.problems or found.options != options.as_pairs():
         first = found.problems[0] if found.problems else None
         reason = first.message if first else message("verify.options_lost")
