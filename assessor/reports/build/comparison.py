@@ -29,8 +29,8 @@ def comparison_chapter(context: Context) -> tuple[Block, ...]:
         Column(words.say("item"), Decimal("3.4")),
         Column(words.say("self_answer"), Decimal("1.2")),
         Column(words.say("our_answer"), Decimal("1.2")),
-        Column(words.say("self_points"), Decimal("1.1"), "right"),
-        Column(words.say("our_points"), Decimal("1.1"), "right"),
+        Column(words.say("self_points"), Decimal("1.25"), "right"),
+        Column(words.say("our_points"), Decimal("1.25"), "right"),
         Column(words.say("difference"), Decimal("1.1"), "right"),
     )
     return (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assessor.reports.build.answers import answer_lines, short_answer
 from assessor.reports.build.context import Context, items_within, walk_dimensions
-from assessor.reports.build.evidence import one_line, photo_blocks
+from assessor.reports.build.evidence import one_line, photo_rows
 from assessor.reports.document import (
     Block,
     Field,
@@ -64,10 +64,11 @@ def _dimension(
 
 
 def item_blocks(context: Context, item: ItemScore) -> Iterator[Block]:
-    """Yield one criterion; what fits on a page stays together, photos follow."""
-    answers = tuple(_answers(context, item))
-    yield Together((*_head(context, item), *answers, *_facts(context, item)))
-    yield from photo_blocks(context, context.evidence(item.evidence))
+    """Yield one criterion; its words and the first row of photos stay together."""
+    photos = photo_rows(context, context.evidence(item.evidence))
+    words = (*_head(context, item), *_answers(context, item), *_facts(context, item))
+    yield Together((*words, *photos[:1]))
+    yield from photos[1:]
 
 
 def _head(context: Context, item: ItemScore) -> Iterator[Block]:

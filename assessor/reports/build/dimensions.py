@@ -48,9 +48,13 @@ def parts_are_whole(card: ScoreCard) -> bool:
 
 
 def short_table(context: Context, name: str) -> Table:
-    """Return the main dimensions with their points, a bar each, and the sum."""
+    """Return the main dimensions with their points and a bar each.
+
+    The sum stands below, unless another table has it: the page should not overflow.
+    """
     rows = tuple(_row(context, entry, 0) for entry in context.main_dimensions)
-    return Table(_columns(context), (*rows, _total(context)), name)
+    sums = () if has_tree(context) else (_total(context),)
+    return Table(_columns(context), (*rows, *sums), name)
 
 
 def tree_table(context: Context, name: str) -> Table:
@@ -82,7 +86,7 @@ def _columns(context: Context, *, whole: bool = False) -> tuple[Column, ...]:
     tiers = items_reading(outcome_in_focus(context)) is not None
     bar = Column(words.say("share"), Decimal("3.2"))
     return (
-        Column(words.say("dimension"), Decimal("3.6" if whole else "2.9")),
+        Column(words.say("dimension"), Decimal("3.6" if whole else "3.2")),
         Column(words.say("points"), Decimal("1.25"), "right"),
         *_range_column(context),
         Column(words.say("maximum"), Decimal(1), "right"),

@@ -19,16 +19,17 @@ def is_picture(piece: EvidenceItem) -> bool:
     return piece.media_type.startswith("image/") and bool(piece.width and piece.height)
 
 
-def photo_blocks(context: Context, pieces: Sequence[EvidenceItem]) -> tuple[Block, ...]:
-    """Return the pictures among `pieces` beside each other; none when photos are not wanted."""
+def photo_rows(context: Context, pieces: Sequence[EvidenceItem]) -> list[Photos]:
+    """Return the pictures among `pieces` in rows; none when photos are not wanted."""
     if not context.options.photos:
-        return ()
+        return []
     pictures = tuple(
         Photo(piece.sha256, caption(context.words, piece), piece.width, piece.height)
         for piece in pieces
         if is_picture(piece)
     )
-    return (Photos(pictures, PER_ROW),) if pictures else ()
+    starts = range(0, len(pictures), PER_ROW)
+    return [Photos(pictures[start : start + PER_ROW], PER_ROW) for start in starts]
 
 
 def caption(words: Wording, piece: EvidenceItem) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assessor.assessment import Finding
 from assessor.reports.build.context import Context
-from assessor.reports.build.evidence import photo_blocks
+from assessor.reports.build.evidence import photo_rows
 from assessor.reports.document import (
     Block,
     Cell,
@@ -58,7 +58,7 @@ def _findings(context: Context) -> Iterator[Block]:
     rows = tuple(_row(context, number, entry) for number, entry in enumerate(found, 1))
     yield Table(columns, rows, "findings")
     for number, entry in enumerate(found, 1):
-        photos = photo_blocks(context, context.evidence(entry.evidence))
+        photos = photo_rows(context, context.evidence(entry.evidence))
         if photos:
             yield Heading(4, words.say("photos_of_finding", number=number))
             yield from photos

@@ -20,8 +20,10 @@ def assessed(context: Context) -> tuple[OutcomeScore, ...]:
 
 
 def next_outcome(context: Context) -> OutcomeScore | None:
-    """Return the lowest outcome that is not reached, `None` when all are."""
-    return next((entry for entry in assessed(context) if entry.state != "reached"), None)
+    """Return the lowest outcome above the best one that is not reached, `None` without any."""
+    outcomes, best = assessed(context), best_outcome(context)
+    start = outcomes.index(best) + 1 if best is not None else 0
+    return next((entry for entry in outcomes[start:] if entry.state != "reached"), None)
 
 
 def best_outcome(context: Context) -> OutcomeScore | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assessor.assessment import GateAnswer
 from assessor.reports.build.context import Context
-from assessor.reports.build.evidence import photo_blocks
+from assessor.reports.build.evidence import photo_rows
 from assessor.reports.build.focus import assessed
 from assessor.reports.build.verdict import gate_summary
 from assessor.reports.document import (
@@ -57,7 +57,7 @@ def gate_chapter(context: Context) -> tuple[Block, ...]:
         Table(
             columns, tuple(rows), "gates", words.say("gates_lead", summary=gate_summary(context))
         ),
-        *photo_blocks(context, pieces),
+        *photo_rows(context, pieces),
     )
 
 

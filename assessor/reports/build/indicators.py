@@ -54,6 +54,8 @@ def _scored(context: Context, item: ItemScore, rule: QuantityRule) -> Iterator[B
     aside = words.of(item.points, item.span.maximum)
     for key in item.keys:
         answer = context.source.assessment.answers.get(key)
+        if answer is None:
+            continue
         result = measured(context.card, key)
         fields = [
             *_inputs(context, rule.measure, key),
@@ -84,13 +86,9 @@ def _inputs(context: Context, measure: Measure, key: str) -> list[Field]:
     return fields
 
 
-def _result(
-    context: Context, measure: Measure, result: Decimal | None, answer: Answer | None
-) -> Field:
+def _result(context: Context, measure: Measure, result: Decimal | None, answer: Answer) -> Field:
     words = context.words
     label = words.say("result_label")
-    if answer is None:
-        return Field(label, words.say("unanswered_short"), tone="caution")
     if answer.no_baseline:
         return Field(label, words.say("no_baseline"), tone="caution")
     if answer.na:

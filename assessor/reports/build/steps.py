@@ -21,7 +21,7 @@ from assessor.rubrics.outcomes import ItemsReading
 from assessor.rubrics.rule_models import LevelsRule, Option
 from assessor.rules.card import ItemScore, OutcomeScore
 
-FEW = 4
+FEW = 3
 """Rows on the verdict page."""
 
 

@@ -112,19 +112,28 @@ def _lines(context: Context) -> list[Run]:
     words, card = context.words, context.card
     lines = []
     best, ahead = best_outcome(context), next_outcome(context)
-    if best is not None and ahead is None:
-        phrases = [reading_phrase(context, found) for found in best.readings if found.decides]
+    named = ahead if best is None else best
+    if named is not None and ahead in (None, named):
+        phrases = [reading_phrase(context, found) for found in named.readings if found.decides]
         lines.append(Run(words.join(phrases)))
-    if ahead is not None:
+    elif ahead is not None:
         lines.append(Run(outcome_phrase(context, ahead)))
+    if ahead is not None:
         lines += [Run(words.pick(reason), tone="muted") for reason in _reasons(context, ahead)]
     if not card.complete:
         lines.append(Run(progress(context), strong=True, tone="caution"))
-    parts = [parts_of_total(context), gate_summary(context)]
-    lines.append(Run(words.join(parts), tone="muted"))
-    if context.source.rubric.status.derived:
-        lines.append(Run(words.pick(context.source.rubric.status.notice), tone="muted"))
+    lines += [Run(told, tone="muted") for told in _standing(context)]
     return lines
+
+
+def _standing(context: Context) -> list[str]:
+    """Parts of the total, gates and the rubric's own notice: one text when nothing is amiss."""
+    words, status = context.words, context.source.rubric.status
+    told = words.join([parts_of_total(context), gate_summary(context)])
+    notice = words.pick(status.notice) if status.derived else ""
+    if all(found.state == "pass" for found in relevant_gates(context)):
+        return [words.join([told, notice], "sentence")]
+    return [line for line in (told, notice) if line]
 
 
 def _reasons(context: Context, outcome: OutcomeScore) -> list[Message]:

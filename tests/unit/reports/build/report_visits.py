@@ -4,7 +4,7 @@ both profiles, with notes, evidence, findings, a ledger and a self-assessment.""
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -21,12 +21,12 @@ from assessor.assessment import (
     Finding,
     GateAnswer,
     PanelMember,
-    PlatformResult,
     SelfAssessment,
     SignOff,
     Visit,
 )
 from assessor.i18n import Language
+from assessor.reports.build.context import Context
 from assessor.reports.build.source import ReportOptions, ReportSource
 from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.gates import DeclaredCheck, FormulaCheck, Gate
@@ -44,6 +44,7 @@ from tests.strategies.visits import shipped, visit_for
 
 WORKSHOP = "digital_workshop"
 FACTORY = "future_factory"
+CAPTION = "操作员在终端上报工，屏幕显示当班计划与实绩"
 NOTES = (
     "现场打开系统抽查 3 张工单，时间戳与纸质记录一致；班组长能独立演示。",
     "查看近三个月运行日志，功能在用，但夜班仍有手工补录，约占两成。",
@@ -220,9 +221,7 @@ def proof_for(rubric: Rubric, answers: dict[str, Answer]) -> tuple[EvidenceItem,
             pieces.append(paper(index, criterion))
         if index % 9 == 0:
             pieces.append(piece(index, criterion, f"{criterion.title.zh}：现场画面"))
-            pieces.append(
-                piece(200 + index, criterion, "操作员在终端上报工，屏幕显示当班计划与实绩")
-            )
+            pieces.append(piece(200 + index, criterion, CAPTION))
     return tuple(pieces)
 
 
@@ -330,11 +329,25 @@ def ledger_rows() -> tuple[dict[str, str], ...]:
     return tuple(rows)
 
 
-def report(
-    name: str, record: Assessment, language: Language = "zh"
-) -> tuple[ReportSource, ReportOptions]:
-    """Return what `build_document` is given."""
-    return source_of(name, record), ReportOptions(language=language)
+def context_of(name: str, record: Assessment, language: Language = "zh") -> Context:
+    """Score a visit and return what its sections are built from."""
+    return Context(source_of(name, record), ReportOptions(language=language))
 
 
-__all__ = ["PlatformResult", "images", "replace", "report", "source_of", "visit"]
+CASES: dict[str, Callable[[], tuple[str, Assessment]]] = {
+    "factory_done": lambda: (FACTORY, visit(FACTORY, 6, target="smart_factory")),
+    "factory_open": lambda: (
+        FACTORY,
+        visit(FACTORY, 5, target="workshop", profile="process", open_from=50),
+    ),
+    "factory_top": lambda: (FACTORY, visit(FACTORY, 9, target="future_factory", rich=False)),
+    "workshop_done": lambda: (WORKSHOP, visit(WORKSHOP, 7)),
+    "workshop_open": lambda: (WORKSHOP, visit(WORKSHOP, 6, open_from=20)),
+}
+"""Visits by name: finished and unfinished, both rubrics, with and without everything."""
+
+
+@cache
+def sourced(case: str) -> ReportSource:
+    """Return one of `CASES`, scored."""
+    return source_of(*CASES[case]())
