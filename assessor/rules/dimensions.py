@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from assessor.formulas import Binary, Call, Name, Node
 from assessor.rubrics.criterion import Dimension
 from assessor.rules import names
-from assessor.rules.item import Cell, ItemProgram
-from assessor.rules.trees import LEAF_DIGITS, compare, number, rounded, sum_of, when
+from assessor.rules.item import Cell, ItemProgram, leaves_out
+from assessor.rules.trees import LEAF_DIGITS, blank, compare, number, rounded, sum_of, when
 
 Members = Mapping[str, Sequence[ItemProgram]]
 """Dimension id -> the counted items that hang directly in it (repeated ones once)."""
@@ -31,6 +32,17 @@ def applicable_cell(dimension: str, members: Sequence[tuple[str, Decimal, bool]]
     return Cell(names.applicable(dimension), sum_of(left))
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An item or dimension right below a dimension: its cells, its weight in a weighted mean, and
+    whether it may turn out to be wholly not applicable."""
+
+    views: Mapping[str, str]
+    maximum: str
+    weight: Decimal
+    may_be_out: bool
+
+
 def dimension_cells(
     dimensions: Sequence[Dimension], members: Members, factors: frozenset[str]
 ) -> Iterator[Cell]:
@@ -42,55 +54,103 @@ def dimension_cells(
 
 def _one(dimension: Dimension, members: Members, factors: frozenset[str]) -> Iterator[Cell]:
     items = members.get(dimension.id, ())
-    maxima = [Name(names.maximum(item.key)) for item in items]
-    maxima += [Name(names.dimension_maximum(child.id)) for child in dimension.children]
-    if dimension.combine != "sum":
-        most: Node = number(dimension.weight or HUNDRED)
-    elif dimension.id in factors:
-        most = _whole(dimension.id, items)
-    else:
-        most = sum_of(maxima)
-    yield Cell(names.dimension_maximum(dimension.id), most)
+    parts = [*map(_item_part, items), *_child_parts(dimension, members)]
+    most = Name(names.dimension_maximum(dimension.id))
+    yield Cell(most.id, _maximum(dimension, items, parts, factors))
     for view in names.VIEWS:
-        parts = [Name(names.leaf(view, item.key)) for item in items]
-        parts += [Name(names.dimension_sum(view, child.id)) for child in dimension.children]
-        tree = _combined(dimension, parts, maxima)
+        tree = _combined(dimension, parts, view)
         if dimension.id in factors:
-            tree = _unless_empty(dimension.id, Call("min", (tree, most)))
+            tree = Call("min", (tree, most))
+        if any(part.may_be_out for part in parts):
+            # Nothing applies: no figure, not a zero. Only a division says "no figure".
+            tree = Binary("/", Binary("*", tree, most), most)
         yield Cell(names.dimension_sum(view, dimension.id), tree)
 
 
-def _whole(dimension: str, items: Sequence[ItemProgram]) -> Node:
-    """With re-weighting the maximum stays whole, unless everything was left out."""
-    whole = number(sum((item.maximum for item in items), Decimal(0)))
-    nothing_left = compare(Name(names.applicable(dimension)), "=", number(0))
-    return when(nothing_left, number(0), whole)
+def _item_part(item: ItemProgram) -> _Part:
+    views = {view: names.leaf(view, item.key) for view in names.VIEWS}
+    return _Part(views, names.maximum(item.key), Decimal(1), leaves_out(item.exclusion))
 
 
-def _unless_empty(dimension: str, tree: Node) -> Node:
-    """Nothing in the dimension applies: no figure, not a zero. Only a division says "no figure"."""
-    left = Name(names.applicable(dimension))
-    return Binary("/", Binary("*", tree, left), left)
+def _child_parts(dimension: Dimension, members: Members) -> Iterator[_Part]:
+    """Yield the dimensions below in which something is asked."""
+    for child in dimension.children:
+        below = list(_below(child, members))
+        if below:
+            views = {view: names.dimension_sum(view, child.id) for view in names.VIEWS}
+            weight = Decimal(1) if child.weight is None else child.weight
+            may_be_out = any(leaves_out(item.exclusion) for item in below)
+            yield _Part(views, names.dimension_maximum(child.id), weight, may_be_out)
 
 
-def _combined(dimension: Dimension, parts: Sequence[Name], maxima: Sequence[Name]) -> Node:
-    if dimension.combine == "sum":
-        return sum_of(parts)
-    shares: list[Node] = [Binary("/", part, most) for part, most in zip(parts, maxima, strict=True)]
-    weight = number(dimension.weight or HUNDRED)
-    if dimension.combine == "minimum":
-        share: Node = Call("min", tuple(shares))
-    elif dimension.combine == "mean":
-        share = Binary("/", Call("sum", tuple(shares)), number(len(shares)))
+def _below(dimension: Dimension, members: Members) -> Iterator[ItemProgram]:
+    yield from members.get(dimension.id, ())
+    for child in dimension.children:
+        yield from _below(child, members)
+
+
+def _maximum(
+    dimension: Dimension,
+    items: Sequence[ItemProgram],
+    parts: Sequence[_Part],
+    factors: frozenset[str],
+) -> Node:
+    """The most points; with re-weighting or a mean it stays whole until everything is left out."""
+    added = sum_of([Name(part.maximum) for part in parts])
+    if dimension.combine != "sum" and parts:
+        whole, left = number(_weight(dimension)), added
+    elif dimension.id in factors:
+        whole = number(sum((item.maximum for item in items), Decimal(0)))
+        left = Name(names.applicable(dimension.id))
     else:
-        share = _weighted_mean(dimension, shares)
-    return rounded(Binary("*", share, weight), LEAF_DIGITS)
+        return added
+    if not any(part.may_be_out for part in parts):
+        return whole
+    return when(compare(left, "=", number(0)), number(0), whole)
 
 
-def _weighted_mean(dimension: Dimension, shares: Sequence[Node]) -> Node:
-    weights = [child.weight or Decimal(1) for child in dimension.children]
-    weights += [Decimal(1)] * (len(shares) - len(weights))
-    parts = tuple[Node, ...](
-        Binary("*", share, number(weight)) for share, weight in zip(shares, weights, strict=True)
+def _weight(dimension: Dimension) -> Decimal:
+    return HUNDRED if dimension.weight is None else dimension.weight
+
+
+def _combined(dimension: Dimension, parts: Sequence[_Part], view: str) -> Node:
+    """The figure in one view; so far, what is not answered adds nothing."""
+    if dimension.combine == "sum" or not parts:
+        return sum_of([Name(part.views[view]) for part in parts])
+    if dimension.combine == "minimum":
+        share: Node = Call("min", tuple(_share(part, view, out=Decimal(1)) for part in parts))
+    else:
+        weights = [part.weight for part in parts]
+        if dimension.combine == "mean":
+            weights = [Decimal(1)] * len(parts)
+        share = _mean(parts, weights, view)
+    return rounded(Binary("*", share, number(_weight(dimension))), LEAF_DIGITS)
+
+
+def _share(part: _Part, view: str, *, out: Decimal) -> Node:
+    """The part of its own maximum; `out` where nothing of it applies."""
+    points = Name(part.views[view])
+    share: Node = Binary("/", points, Name(part.maximum))
+    if view == "points":
+        share = when(blank(points.id), number(0), share)
+    if part.may_be_out:
+        share = when(_is_out(part), number(out), share)
+    return share
+
+
+def _mean(parts: Sequence[_Part], weights: Sequence[Decimal], view: str) -> Node:
+    pairs = list(zip(parts, weights, strict=True))
+    shares = tuple[Node, ...](
+        Binary("*", _share(part, view, out=Decimal(0)), number(weight)) for part, weight in pairs
     )
-    return Binary("/", Call("sum", parts), number(sum(weights, Decimal(0))))
+    counted: list[Node] = [
+        number(sum((weight for part, weight in pairs if not part.may_be_out), Decimal(0)))
+    ]
+    for part, weight in pairs:
+        if part.may_be_out:
+            counted.append(when(_is_out(part), number(0), number(weight)))
+    return Binary("/", Call("sum", shares), sum_of(counted))
+
+
+def _is_out(part: _Part) -> Node:
+    return compare(Name(part.maximum), "=", number(0))

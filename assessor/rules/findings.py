@@ -49,7 +49,7 @@ def inversions(outcomes: tuple[OutcomeScore, ...]) -> Iterator[Finding]:
         below = states.get(entry.outcome.requires or "")
         if below is None or below.state != "not_reached":
             continue
-        deciding = [reading for reading in entry.readings if reading.decides]
+        deciding = [found for found in entry.readings if found.decides and found.state != "no_line"]
         if deciding and all(reading.state == "met" for reading in deciding):
             text = message("score.inversion", higher=entry.outcome.name, lower=below.outcome.name)
             yield Finding(f"inversion.{entry.outcome.id}", text, ())

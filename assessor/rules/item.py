@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from assessor.formulas import Binary, Call, Name, Node, Text
 from assessor.rubrics.criterion import Criterion, Link, NotApplicable
@@ -111,7 +112,7 @@ def compile_item(
     cells.append(Cell(names.maximum(key), _maximum(place, licence, factor)))
     cells.append(Cell(names.leaf("points", key), _points(raw, place, licence, factor)))
     cells.append(Cell(names.leaf("lowest", key), _lowest(criterion, raw, key, factor)))
-    cells.append(Cell(names.leaf("highest", key), _highest(raw, key, factor)))
+    cells.append(Cell(names.leaf("highest", key), _highest(criterion, raw, key, factor)))
     if raw.rank is not None:
         cells.extend(_ranks(criterion, raw, key, answer, licence))
     reads = tuple(link_trigger(link) for link in criterion.links)
@@ -126,11 +127,18 @@ def _before(criterion: Criterion, key: str, licence: NotApplicable | None) -> tu
     if criterion.links:
         cells.append(_effective(criterion, key))
     if licence is not None:
-        cells.append(Cell(names.asked(key), _asked(answer_cell(criterion, key))))
+        cells.append(Cell(names.asked(key), _asked(answer_cell(criterion, key), licence)))
     return tuple(cells)
 
 
-def _asked(answer: str) -> Node:
+def leaves_out(licence: NotApplicable | None) -> bool:
+    """Return whether a not-applicable answer is taken out of what counts, not scored in it."""
+    return licence is not None and licence.policy in ("reweight", "leave_out")
+
+
+def _asked(answer: str, licence: NotApplicable) -> Node:
+    if not leaves_out(licence):
+        return number(1)
     counts = when(_excluded(answer), number(0), number(1))
     return when(blank(answer), number(1), counts)
 
@@ -148,7 +156,7 @@ def _weighted(points: Node, factor: Reweighting | None) -> Node:
 
 def _maximum(place: Place, licence: NotApplicable | None, factor: Reweighting | None) -> Node:
     full: Node = _weighted(number(place.maximum), factor) if factor else number(place.maximum)
-    if licence is None or licence.policy in ("zero", "anchor"):
+    if not leaves_out(licence):
         return full
     return when(compare(Name(names.asked(place.key)), "=", number(0)), number(0), full)
 
@@ -169,31 +177,45 @@ def _points(
 def _lowest(criterion: Criterion, raw: Raw, key: str, factor: Reweighting | None) -> Node:
     points = names.leaf("points", key)
     tree = when(blank(points), _weighted(number(raw.lowest), factor), Name(points))
-    return _while_unlinked(criterion, tree, _forced(raw, criterion, "points"))
+    return _while_unlinked("min", criterion, tree, _forced_points(criterion, raw, factor))
 
 
-def _highest(raw: Raw, key: str, factor: Reweighting | None) -> Node:
+def _highest(criterion: Criterion, raw: Raw, key: str, factor: Reweighting | None) -> Node:
     points = names.leaf("points", key)
-    return when(blank(points), _weighted(number(raw.highest), factor), Name(points))
+    tree = when(blank(points), _weighted(number(raw.highest), factor), Name(points))
+    return _while_unlinked("max", criterion, tree, _forced_points(criterion, raw, factor))
 
 
-def _while_unlinked(criterion: Criterion, tree: Node, forced: Mapping[str, Node]) -> Node:
+def _while_unlinked(
+    choose: Literal["min", "max"], criterion: Criterion, tree: Node, forced: Mapping[str, Node]
+) -> Node:
     """While the answer that a link looks at is open, the linked value is still possible."""
     for link in criterion.links:
         trigger = link_trigger(link)
-        tree = when(blank(trigger), Call("min", (tree, forced[link.then])), tree)
+        tree = when(blank(trigger), Call(choose, (tree, forced[link.then])), tree)
     return tree
 
 
-def _forced(raw: Raw, criterion: Criterion, what: str) -> dict[str, Node]:
-    """For each option: its points or its rank, as a constant."""
-    rule = criterion.rule
-    if not isinstance(rule, LevelsRule):
-        return {}
+def _forced_points(criterion: Criterion, raw: Raw, factor: Reweighting | None) -> dict[str, Node]:
+    """For each option a link can force: what it is worth here."""
     return {
-        option.key: number(value[0] if what == "points" else value[1])
-        for option, value in zip(rule.options, raw.values, strict=True)
+        key: _weighted(number(points), factor)
+        for key, (points, _) in zip(_option_keys(criterion.rule), raw.values, strict=False)
     }
+
+
+def _forced_ranks(criterion: Criterion, raw: Raw) -> dict[str, Node]:
+    return {
+        key: number(rank)
+        for key, (_, rank) in zip(_option_keys(criterion.rule), raw.values, strict=False)
+    }
+
+
+def _option_keys(rule: RuleModel) -> tuple[str, ...]:
+    """The answers a link can force, in the order of the rule's values."""
+    if isinstance(rule, LevelsRule):
+        return tuple(option.key for option in rule.options)
+    return (names.NO, names.YES) if isinstance(rule, YesNoRule) else ()
 
 
 def _ranks(
@@ -205,11 +227,10 @@ def _ranks(
     if licence is not None:
         tree = when(_excluded(answer), number(NOT_RANKED), tree)
     low = when(blank(reached), number(lowest), Name(reached))
+    high = when(blank(reached), number(highest), Name(reached))
+    forced = _forced_ranks(criterion, raw)
     return [
         Cell(reached, tree),
-        Cell(
-            names.rank("lowest", key),
-            _while_unlinked(criterion, low, _forced(raw, criterion, "rank")),
-        ),
-        Cell(names.rank("highest", key), when(blank(reached), number(highest), Name(reached))),
+        Cell(names.rank("lowest", key), _while_unlinked("min", criterion, low, forced)),
+        Cell(names.rank("highest", key), _while_unlinked("max", criterion, high, forced)),
     ]

@@ -12,6 +12,7 @@ from assessor.rules import names
 from assessor.rules.card import Finding, ItemScore, ItemState
 from assessor.rules.findings import evidence_shortfall, is_unproven
 from assessor.rules.program import Entry, Program
+from assessor.rules.reasons import reason_in_words
 from assessor.rules.run import Changes, known
 from assessor.rules.spans import span_of
 
@@ -107,7 +108,11 @@ def item_score(entry: Entry, assessment: Assessment, values: Mapping[str, Given]
         result=known(values, names.result(key)),
         forced_by=_forced_by(entry, values),
         unproven=is_unproven(answers),
-        why=points.reason if isinstance(points, NotComputable) else None,
+        why=(
+            reason_in_words(entry.criterion, keys, values, points.reason)
+            if isinstance(points, NotComputable)
+            else None
+        ),
         evidence=tuple(piece.id for piece in assessment.evidence_for(entry.criterion.id)),
     )
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from assessor.formulas import Name
 from assessor.rubrics.criterion import Criterion, NotApplicable, Repeat
-from assessor.rubrics.models import Rubric
+from assessor.rubrics.models import Bonus, Deductions, Rubric
 from assessor.rubrics.outcomes import CappedReading, ItemsReading, Outcome
 from assessor.rules import names
 from assessor.rules.dimensions import applicable_cell, dimension_cells
@@ -18,12 +18,13 @@ from assessor.rules.item import (
     ItemProgram,
     compile_item,
     exclusion_for,
+    leaves_out,
 )
 from assessor.rules.item import answer_cell as answer_cell_of
 from assessor.rules.leaf import Place, Reweighting
 from assessor.rules.outcome import outcome_cell
 from assessor.rules.readings import item_reading_cells, reading_cells
-from assessor.rules.repeats import combined_cells
+from assessor.rules.repeats import Units, asked_cell, combined_cells
 from assessor.rules.totals import total_cells
 
 Role = Literal["required", "optional", "bonus", "deduction"]
@@ -57,6 +58,7 @@ class Entry:
     leaves: tuple[ItemProgram, ...]
     whole: ItemProgram
     cells: tuple[Cell, ...]
+    units: Units | None = None
 
     @property
     def all_cells(self) -> tuple[Cell, ...]:
@@ -98,6 +100,10 @@ class _Compiler:
             for criterion in rubric.criteria_for(situation.profile)
             if situation.target in criterion.asked
         ]
+        self.bonus = self._beside(rubric.bonus)
+        self.deductions = self._beside(rubric.deductions)
+        base = [criterion for criterion, _ in self.asked]
+        self.answered = {item.id for item in (*base, *self.bonus, *self.deductions)}
         self.factors = self._reweightings()
         rank = rubric.target_rank[situation.target]
         self.outcomes = tuple(
@@ -136,27 +142,44 @@ class _Compiler:
         for entry in entries:
             for leaf in entry.leaves:
                 yield from leaf.before
+            if entry.units is not None and entry.whole.exclusion is not None:
+                yield asked_cell(entry.units)
         yield from self._applicable_cells(entries)
 
     def _entries(self) -> Iterator[Entry]:
         for criterion, asked in self.asked:
             yield self._entry(criterion, asked)
-        for criterion in self.rubric.bonus.criteria if self.rubric.bonus else ():
+        for criterion in self.bonus:
             yield self._entry(criterion, "bonus")
-        for criterion in self.rubric.deductions.criteria if self.rubric.deductions else ():
+        for criterion in self.deductions:
             yield self._entry(criterion, "deduction")
 
     def _entry(self, criterion: Criterion, role: Role) -> Entry:
+        criterion = self._with_open_links(criterion)
         repeat = self._repeat_of(criterion)
         keys = self._keys(criterion, repeat)
         leaves = tuple(self._leaf(criterion, key, role) for key in keys)
         whole = leaves[0]
         cells: list[Cell] = []
+        units = None
         if repeat is not None and keys != (criterion.id,):
             whole = self._leaf(criterion, criterion.id, role)
-            cells += combined_cells(criterion.id, keys, repeat, whole.raw.rank is not None)
+            units = Units(criterion.id, keys, repeat, leaves_out(whole.exclusion))
+            cells += combined_cells(units, ranked=whole.raw.rank is not None)
         cells += item_reading_cells(whole, self._needed_readings(whole))
-        return Entry(criterion, role, leaves, whole, tuple(cells))
+        return Entry(criterion, role, leaves, whole, tuple(cells), units)
+
+    def _beside(self, group: Bonus | Deductions | None) -> tuple[Criterion, ...]:
+        """The bonus or deduction items of this profile."""
+        criteria = group.criteria if group else ()
+        return tuple(item for item in criteria if self.situation.profile in item.profiles)
+
+    def _with_open_links(self, criterion: Criterion) -> Criterion:
+        """Leave out links whose trigger is not asked here: it would stay unanswered for ever."""
+        links = tuple(link for link in criterion.links if link.when in self.answered)
+        if links == criterion.links:
+            return criterion
+        return criterion.model_copy(update={"links": links})
 
     def _leaf(self, criterion: Criterion, key: str, role: Role) -> ItemProgram:
         place = Place(

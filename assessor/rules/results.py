@@ -23,7 +23,7 @@ from assessor.rules.card import (
 )
 from assessor.rules.gates import GateFound
 from assessor.rules.item_scores import ItemScores
-from assessor.rules.outcome import blocking_gates, gate_blocks
+from assessor.rules.outcome import blocking_gates, deciding_readings, gate_blocks
 from assessor.rules.program import Program
 from assessor.rules.run import known
 from assessor.rules.spans import span_of
@@ -91,7 +91,7 @@ def outcome_score(
         state=state,
         readings=readings,
         reasons=(),
-        missing=_missing(outcome, state, items.items),
+        missing=_missing(outcome, rubric, items.items, values) if state == "undecided" else (),
         failed_gates=failed,
         open_gates=unknown,
         platform=platform.score if platform else None,
@@ -129,15 +129,34 @@ def _most(reading: Reading, items: ItemScores) -> Decimal | None:
     return items.required_maximum(reading.target) if isinstance(reading, PointsReading) else None
 
 
-def _missing(outcome: Outcome, state: OutcomeState, items: Sequence[ItemScore]) -> tuple[str, ...]:
-    if state != "undecided":
-        return ()
+def _missing(
+    outcome: Outcome, rubric: Rubric, items: Sequence[ItemScore], values: Mapping[str, Given]
+) -> tuple[str, ...]:
+    """The open items that a deciding reading adds up, here or in an outcome that is required."""
+    readings = list(_open_readings(outcome, rubric, values))
+    targets = {found.target for found in readings if not isinstance(found, TotalReading)}
+    in_total = any(isinstance(found, TotalReading) for found in readings)
     return tuple(
         item.criterion.id
         for item in items
         if not item.done
-        and (item.role == "bonus" or item.criterion.asked.get(outcome.target) == "required")
+        and (
+            (in_total and item.role != "optional")
+            or any(item.criterion.asked.get(target) == "required" for target in targets)
+        )
     )
+
+
+def _open_readings(
+    outcome: Outcome, rubric: Rubric, values: Mapping[str, Given]
+) -> Iterator[Reading]:
+    """Yield the readings an outcome still hangs on; none where a platform's score decides."""
+    by_platform = known(values, names.platform(outcome.id)) is not None
+    if not (by_platform and outcome.platform_score is not None):
+        yield from (found for found in deciding_readings(outcome) if found.line is not None)
+    for below in rubric.outcomes:
+        if below.id == outcome.requires:
+            yield from _open_readings(below, rubric, values)
 
 
 def _below(
@@ -163,7 +182,15 @@ def _reasons(score: OutcomeScore, below: tuple[Outcome, OutcomeState] | None) ->
         yield message("score.gates_open", count=len(score.open_gates))
     if score.missing:
         yield message("score.items_open", count=len(score.missing))
-    deciding = {reading.state for reading in score.readings if reading.decides}
-    if deciding == {"met", "missed"} and not score.platform_decides:
+    if not score.platform_decides:
+        yield from _reading_reasons(score)
+
+
+def _reading_reasons(score: OutcomeScore) -> Iterator[Message]:
+    deciding = [found for found in score.readings if found.decides and found.state != "no_line"]
+    if {"met", "missed"} <= {found.state for found in deciding}:
         text = score.outcome.disagreement
         yield message("score.readings_disagree", text=text or score.outcome.name)
+    for found in deciding:
+        if found.span.lowest is None or found.span.highest is None:
+            yield message("score.no_figure", reading=found.reading.name)
