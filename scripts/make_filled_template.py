@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -27,9 +28,12 @@ from assessor.exchange.template import template_workbook
 from assessor.rubrics.catalog import get
 from assessor.rubrics.rule_models import ChecklistRule
 
+Entry = str | int | Decimal | date
+
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "auto-parts"
 CONFIDENCES = {"high": "高", "medium": "中", "low": "低"}
 YES, NO = "是", "否"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def main() -> None:
@@ -46,7 +50,7 @@ def main() -> None:
     cells = dict(_answers(own["answers"], checklists)) | dict(_records(frame))
     for sheet in book.worksheets:
         for row in range(1, sheet.max_row + 1):
-            key = sheet.cell(row, KEY_COLUMN).value
+            key = str(sheet.cell(row, KEY_COLUMN).value)
             for column, value in cells.pop(key, {}).items():
                 sheet.cell(row, column).value = value
     if cells:
@@ -61,9 +65,10 @@ def _json(name: str) -> Any:
 
 def _answers(
     answers: Mapping[str, Any], checklists: Mapping[str, list[str]]
-) -> Iterator[tuple[str, dict[int, object]]]:
+) -> Iterator[tuple[str, dict[int, Entry]]]:
     for item, answer in answers.items():
-        key, remarks = f"answers/{item}", {}
+        key = f"answers/{item}"
+        remarks: dict[int, Entry] = {}
         if "note" in answer:
             remarks[REMARK_COLUMN] = answer["note"]
         if "confidence" in answer:
@@ -83,7 +88,7 @@ def _answers(
             yield f"{key}/items/{entry}", {ENTRY_COLUMN: word}
 
 
-def _records(frame: Mapping[str, Any]) -> Iterator[tuple[str, dict[int, object]]]:
+def _records(frame: Mapping[str, Any]) -> Iterator[tuple[str, dict[int, Entry]]]:
     visit, made = _json("visit.json"), frame["self_assessment"]
     for name, value in visit["enterprise"].items():
         if isinstance(value, dict):
@@ -108,11 +113,11 @@ def _fill_ledger(sheet: Any) -> None:
                 sheet.cell(number, heads[head]).value = _cell(value)
 
 
-def _cell(text: str) -> object:
+def _cell(text: str) -> Entry:
     try:
         return Decimal(text)
     except InvalidOperation:
-        return date.fromisoformat(text) if text.count("-") == 2 else text
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else text
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from functools import cache
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from assessor.paths import fonts_folder
 
@@ -62,10 +62,15 @@ class Canvas:
     def gradient(self, at: Box, first: Colour, last: Colour, *, across: bool = False) -> None:
         """Fill a rectangle from one colour at the top (or left) to another at the other end."""
         left, top, right, bottom = (round(value) for value in _fine(at))
-        ramp = Image.linear_gradient("L")
-        mask = (ramp.rotate(90) if across else ramp).resize((right - left, bottom - top))
-        ends = [Image.new("RGB", mask.size, colour) for colour in (last, first)]
-        self._image.paste(Image.composite(ends[0], ends[1], mask), (left, top))
+        width, height = right - left, bottom - top
+        pair = Image.new("RGB", (1, 2), first)
+        pair.putpixel((0, 1), ImageColor.getrgb(last))
+        # The outer halves of two pixels that are stretched are flat; `box` leaves them out.
+        length = width if across else height
+        strip = pair.resize((1, length), Image.Resampling.BILINEAR, (0.0, 0.5, 1.0, 1.5))
+        if across:
+            strip = strip.transpose(Image.Transpose.ROTATE_90)
+        self._image.paste(strip.resize((width, height), Image.Resampling.NEAREST), (left, top))
 
     def line(self, points: Sequence[Point], colour: Colour, width: float = 2) -> None:
         """Draw a line through the points, its joints rounded."""
