@@ -42,6 +42,7 @@ _KEY_ID = "key id"
 _OPTIONS = "report options"
 _BETWEEN, _IS = "; ", "="
 _OPEN, _CLOSE = "[", "]"
+_COLUMNS = (1, 2)
 
 _CHUNK_LABEL = re.compile(r"chunk ([1-9][0-9]{0,4}) of ([1-9][0-9]{0,4})", re.ASCII)
 _COUNT = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
@@ -141,11 +142,7 @@ def options_from(line: str) -> Options:
 def rows_of(sheet: Sheet) -> list[list[str]]:
     """Return the texts of a sheet that was read, as `from_rows` takes them."""
     rows = sheet.rows().values()
-    return [[_text(row, column) for column in (1, 2)] for row in rows]
-
-
-def _text(row: Mapping[int, object], column: int) -> str:
-    return str(getattr(row.get(column), "text", ""))
+    return [[row[at].text if at in row else "" for at in _COLUMNS] for row in rows]
 
 
 def _labelled(rows: Iterable[Sequence[str]]) -> dict[str, str]:

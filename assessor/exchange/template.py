@@ -33,8 +33,9 @@ TITLE: Final = "assessor template"
 _CRITERIA_WIDTHS = (7, 46, 58, 11, 8, 11, 24)
 _GATE_WIDTHS = (7, 46, 58, 14, 8, 0, 30)
 _ENTERPRISE_WIDTHS = (0, 28, 52, 56, 10, 0, 0)
-_FACT_HEADINGS = ("number", "fact", "hint", "entry", "unit", "confidence", "remark")
-_HEADINGS = ("number", "question", "prompt", "entry", "unit", "confidence", "remark")
+_LAST_HEADINGS = ("column_entry", "column_unit", "column_confidence", "column_remark")
+_FACT_HEADINGS = ("column_number", "column_fact", "column_hint", *_LAST_HEADINGS)
+_HEADINGS = ("column_number", "column_question", "column_prompt", *_LAST_HEADINGS)
 
 
 def template_workbook(
@@ -117,7 +118,7 @@ class _Template:
 
     def _pages(self) -> Iterator[tuple[Page, str]]:
         context, say = self.context, self.context.say
-        headings = tuple(say(f"column_{name}") for name in _HEADINGS)
+        headings = tuple(say(name) for name in _HEADINGS)
         yield (
             Page(
                 say("sheet_enterprise"), headings, _ENTERPRISE_WIDTHS, [*enterprise_rows(context)]

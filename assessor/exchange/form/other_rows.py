@@ -8,7 +8,7 @@ from typing import Final
 from assessor.exchange.form.criteria_rows import FormContext
 from assessor.exchange.form.rows import Entry, EntryKind, Row
 from assessor.i18n import Language, text
-from assessor.rubrics.gates import DeclaredCheck, FormulaCheck, Gate
+from assessor.rubrics.gates import DeclaredCheck, FormulaCheck, Gate, GateSeverity
 from assessor.rubrics.models import FormField, Rubric
 
 ENTERPRISE_FIELDS: Final[dict[str, EntryKind]] = {
@@ -26,6 +26,11 @@ ENTERPRISE_FIELDS: Final[dict[str, EntryKind]] = {
     "contact/title": "text",
     "contact/phone": "code",
 }
+_NESTED: Final = {
+    "contact/name": "contact_name",
+    "contact/title": "contact_title",
+    "contact/phone": "contact_phone",
+}
 VISIT_FIELDS: Final[dict[str, EntryKind]] = {
     "project_name": "text",
     "application_type": "choice",
@@ -34,6 +39,13 @@ VISIT_FIELDS: Final[dict[str, EntryKind]] = {
     "date_to": "date",
 }
 FILLED_FIELDS: Final[dict[str, EntryKind]] = {"by": "text", "on": "date"}
+
+_SEVERITIES: Final[dict[GateSeverity, str]] = {
+    "reject": "gate_reject",
+    "return": "gate_return",
+    "flag": "gate_flag",
+    "information": "gate_information",
+}
 
 _FORM_KINDS: Final[dict[str, EntryKind]] = {
     "text": "text",
@@ -49,7 +61,8 @@ _FORM_KINDS: Final[dict[str, EntryKind]] = {
 
 _ASKED_ELSEWHERE: Final = frozenset(
     {
-        *(name.replace("/", "_") for name in ENTERPRISE_FIELDS),
+        *ENTERPRISE_FIELDS,
+        *_NESTED.values(),
         *VISIT_FIELDS,
         "company_name",
         "company_profile",
@@ -90,25 +103,35 @@ def enterprise_rows(context: FormContext) -> Iterator[Row]:
 
 def _fields(context: FormContext, section: str, fields: dict[str, EntryKind]) -> Iterator[Row]:
     for name, kind in fields.items():
-        entry, hint = Entry(kind), hint_of(section, name, context.language)
+        entry, hint = Entry(kind), _hint(section, name, context.language)
         if kind == "choice":
             types = context.rubric.application_types
             if not types:
                 continue
             entry = Entry("choice", tuple(one.id for one in types))
             hint = "\n".join(f"{one.id}　{context.pick(one.name)}" for one in types)
-        label = label_of(section, name, context.language)
+        label = _label(section, name, context.language)
         yield Row("lead", f"{section}/{name}", title=label, prompt=hint, entry=entry)
 
 
-def label_of(section: str, name: str, language: Language) -> str:
+def _label(section: str, name: str, language: Language) -> str:
     """Return what a field is called."""
-    return text(f"fields.{section}_{name.replace('/', '_')}", language)
+    word = _NESTED.get(name, name)
+    if section == "enterprise":
+        return text(f"fields.enterprise_{word}", language)
+    if section == "visit":
+        return text(f"fields.visit_{word}", language)
+    return text(f"fields.filled_{word}", language)
 
 
-def hint_of(section: str, name: str, language: Language) -> str:
+def _hint(section: str, name: str, language: Language) -> str:
     """Return how a field is filled in."""
-    return text(f"fields.{section}_{name.replace('/', '_')}_hint", language)
+    word = _NESTED.get(name, name)
+    if section == "enterprise":
+        return text(f"fields.enterprise_{word}_hint", language)
+    if section == "visit":
+        return text(f"fields.visit_{word}_hint", language)
+    return text(f"fields.filled_{word}_hint", language)
 
 
 def gate_rows(context: FormContext) -> Iterator[Row]:
@@ -124,7 +147,7 @@ def gate_rows(context: FormContext) -> Iterator[Row]:
 def _gate(
     context: FormContext, gate: Gate, check: DeclaredCheck | FormulaCheck, number: str
 ) -> Iterator[Row]:
-    body = [context.say(f"gate_{gate.severity}"), context.pick(gate.question)]
+    body = [context.say(_SEVERITIES[gate.severity]), context.pick(gate.question)]
     if gate.default == "reference":
         body[0] = context.say("gate_reference")
     if gate.evidence:

@@ -77,7 +77,7 @@ class Validations:
                 operator="greaterThanOrEqual",
                 formula1=least,
             )
-            return self._told(made, f"type_{entry.kind}")
+            return self._told(made, "type_whole" if entry.kind == "whole" else "type_number")
         if entry.kind == "date":
             made = DataValidation(type="date", operator="greaterThan", formula1="1")
             return self._told(made, "type_date")
