@@ -77,7 +77,7 @@ def dimension_chapter(context: Context) -> tuple[Block, ...]:
         return ()
     return (
         Heading(1, words.say("all_dimensions"), "sec-dimensions"),
-        tree_table(context, "dimensions"),
+        tree_table(context, "dimension-tree"),
     )
 
 

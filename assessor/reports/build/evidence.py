@@ -74,7 +74,7 @@ def evidence_list(context: Context) -> tuple[Block, ...]:
     )
     return (
         Heading(1, words.say("evidence_list"), "sec-evidence"),
-        Table(columns, rows, "evidence"),
+        Table(columns, rows, "evidence-list"),
     )
 
 

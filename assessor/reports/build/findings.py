@@ -56,7 +56,7 @@ def _findings(context: Context) -> Iterator[Block]:
         Column(words.say("finding_state"), Decimal("1")),
     )
     rows = tuple(_row(context, number, entry) for number, entry in enumerate(found, 1))
-    yield Table(columns, rows, "findings")
+    yield Table(columns, rows, "finding-list")
     for number, entry in enumerate(found, 1):
         photos = photo_rows(context, context.evidence(entry.evidence))
         if photos:

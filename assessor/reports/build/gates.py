@@ -55,7 +55,10 @@ def gate_chapter(context: Context) -> tuple[Block, ...]:
     return (
         Heading(1, words.say("gates"), "sec-gates"),
         Table(
-            columns, tuple(rows), "gates", words.say("gates_lead", summary=gate_summary(context))
+            columns,
+            tuple(rows),
+            "gate-list",
+            words.say("gates_lead", summary=gate_summary(context)),
         ),
         *photo_rows(context, pieces),
     )

@@ -75,7 +75,7 @@ def _overview(context: Context) -> Table:
         Column(words.say("basis"), Decimal("0.85")),
     )
     rows = tuple(_overview_row(context, entry) for entry in context.card.outcomes)
-    return Table(columns, rows, "outcomes")
+    return Table(columns, rows, "outcome-list")
 
 
 def _overview_row(context: Context, entry: OutcomeScore) -> Row:

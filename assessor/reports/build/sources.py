@@ -83,7 +83,7 @@ def _sources(context: Context) -> Table:
         Column(words.say("basis"), Decimal("0.9")),
     )
     rows = tuple(_source(context, source) for source in context.source.rubric.sources)
-    return Table(columns, rows, "sources")
+    return Table(columns, rows, "source-list")
 
 
 def _source(context: Context, source: Source) -> Row:

@@ -17,6 +17,7 @@ from assessor.reports.build.focus import (
 from assessor.reports.build.highlights import highlights
 from assessor.reports.build.steps import nearest_steps
 from assessor.reports.document import Beside, Block, Heading, Headline, Masthead, Run, Tone
+from assessor.rubrics.provenance import Basis
 from assessor.rules.card import GateScore, OutcomeScore
 
 
@@ -79,7 +80,7 @@ def headline(context: Context) -> Headline:
     words, card = context.words, context.card
     title, tone = verdict(context)
     return Headline(
-        words.say("verdict"),
+        words.say("verdict_basis", basis=words.basis(_basis(context))),
         title,
         tuple(_lines(context)),
         words.score(card.total.value),
@@ -87,6 +88,12 @@ def headline(context: Context) -> Headline:
         card.total.value,
         tone,
     )
+
+
+def _basis(context: Context) -> Basis:
+    """How the outcome in the title is founded."""
+    named = best_outcome(context) or next_outcome(context) or assessed(context)[-1]
+    return named.basis
 
 
 def verdict(context: Context) -> tuple[str, Tone]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from assessor.i18n import LANGUAGES, Language
+from assessor.reports.build.document import build_document
 from assessor.reports.build.pages import build_pages
 from assessor.reports.build.source import ReportOptions, ReportSource
 from assessor.reports.document import (
@@ -87,7 +88,7 @@ def test_every_unanswered_item_says_so(printed: Printed) -> None:
 def test_every_gate_appears_with_its_state(printed: Printed) -> None:
     source, language, blocks = printed
     marks = {"pass": "check", "fail": "cross", "unknown": "circle"}
-    rows = [row.cells for row in table(blocks, "gates").rows if row.style == "body"]
+    rows = [row.cells for row in table(blocks, "gate-list").rows if row.style == "body"]
     shown = Counter((cells[0].text.split("（")[0].split(" (")[0], cells[1].mark) for cells in rows)
     wanted = Counter(
         (f.gate.title.pick(language).split("（")[0].split(" (")[0], marks[f.state])
@@ -99,7 +100,7 @@ def test_every_gate_appears_with_its_state(printed: Printed) -> None:
 def test_dimension_figures_are_those_of_the_card(printed: Printed) -> None:
     source, language, blocks = printed
     names = {b.name for b in flat(blocks) if isinstance(b, Table)}
-    rows = table(blocks, "dimensions" if "dimensions" in names else "glance").rows
+    rows = table(blocks, "dimension-tree" if "dimension-tree" in names else "glance").rows
     told = [(r.cells[0].text.strip("　"), r.cells[1].text) for r in rows if r.style == "body"]
 
     def all_below(entries: tuple[DimensionScore, ...]) -> Iterator[tuple[str, str]]:
@@ -151,8 +152,10 @@ def test_bookmarks_are_unique_and_headings_not_empty(printed: Printed) -> None:
     assert all(b.text.strip() for b in all_headings)
 
 
-def test_table_names_are_unique(printed: Printed) -> None:
-    _, _, blocks = printed
+@pytest.mark.parametrize("case", CASES)
+def test_table_names_are_unique_in_pages_and_workbook_together(case: str) -> None:
+    document = build_document(sourced(case), ReportOptions())
+    blocks = document.pages + tuple(b for sheet in document.sheets for b in sheet.blocks)
     counts = Counter(b.name for b in flat(blocks) if isinstance(b, Table))
     assert [name for name, count in counts.items() if count > 1] == []
 
@@ -170,7 +173,7 @@ def test_photos_can_be_left_out_while_their_evidence_stays_listed() -> None:
     without = build_pages(source, ReportOptions(photos=False))
     assert any(isinstance(b, Photos) for b in flat(with_photos))
     assert not any(isinstance(b, Photos) for b in flat(without))
-    assert table(with_photos, "evidence") == table(without, "evidence")
+    assert table(with_photos, "evidence-list") == table(without, "evidence-list")
 
 
 def test_both_languages_tell_the_same_numbers() -> None:
