@@ -118,17 +118,13 @@ class _Template:
 
     def _pages(self) -> Iterator[tuple[Page, str]]:
         context, say = self.context, self.context.say
+        facts = tuple(say(name) for name in _FACT_HEADINGS)
         headings = tuple(say(name) for name in _HEADINGS)
-        yield (
-            Page(
-                say("sheet_enterprise"), headings, _ENTERPRISE_WIDTHS, [*enterprise_rows(context)]
-            ),
-            say("about_enterprise"),
-        )
-        yield (
-            Page(say("sheet_criteria"), headings, _CRITERIA_WIDTHS, [*criteria_rows(context)]),
-            say("about_criteria"),
-        )
+        enterprise, criteria = [*enterprise_rows(context)], [*criteria_rows(context)]
+        page = Page(say("sheet_enterprise"), facts, _ENTERPRISE_WIDTHS, enterprise)
+        yield page, say("about_enterprise")
+        page = Page(say("sheet_criteria"), headings, _CRITERIA_WIDTHS, criteria)
+        yield page, say("about_criteria")
         gates, indicators = [*gate_rows(context)], [*indicator_rows(context)]
         if gates:
             yield Page(say("sheet_gates"), headings, _GATE_WIDTHS, gates), say("about_gates")

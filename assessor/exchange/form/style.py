@@ -50,7 +50,7 @@ OPEN: Final = Protection(locked=False)
 COLUMN_POINTS: Final = 5.45
 """The width of one character of a column, with its share of the padding."""
 PAGE_WIDTH: Final = 780.0
-PAGE_HEIGHT: Final = 505.0
+PAGE_HEIGHT: Final = 512.0
 """What margins and footer leave of A4 on its side, in points."""
 
 _LINE_POINTS = 12.6
