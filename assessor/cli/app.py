@@ -96,12 +96,17 @@ def _language(arguments: list[str]) -> tuple[Language, list[str]]:
     return language, arguments
 
 
+def _module(file: str) -> str:
+    """The last parts of a file's path: enough to find it, nothing about the machine."""
+    return "/".join(Path(file).parts[-3:])
+
+
 def _keep(defect: Exception) -> Path:
     """Write down a defect of the program for those who will mend it; no content of a visit."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     path = user_folder() / "defects" / f"{stamp}.txt"
     frames = traceback.extract_tb(defect.__traceback__)
-    lines = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    lines = [f"{_module(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join([type(defect).__name__, *lines]) + "\n", encoding="utf-8")

@@ -34,5 +34,6 @@ def _import(
 
     console = console_of(context)
     with opened(visit) as one:
-        rows = import_table(one, file, table)
-        console.say("ledger_imported", rows=len(rows), file=file.name)
+        imported = import_table(one, file, table)
+        console.warnings(imported.warnings)
+        console.say("ledger_imported", rows=len(imported.rows), file=file.name)

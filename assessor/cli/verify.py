@@ -72,7 +72,7 @@ def _show_one(check: FileCheck, found: Verification, console: Console) -> None:
             "revision": record.revision,
             "digest": found.digest[:12],
         }
-        console.line("  " + text("verify.about", language, **facts))
+        console.line("  " + text(f"verify.about_{found.kind}", language, **facts))
     console.problems(found.problems[:SHOWN], to_errors=False)
     if len(found.problems) > SHOWN:
         console.line("  " + text("verify.more", language, count=len(found.problems) - SHOWN))

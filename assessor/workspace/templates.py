@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assessor.exchange.template import write_template
+from assessor.exchange.template import template_workbook
 from assessor.i18n import Language
+from assessor.sheets import read_workbook
 from assessor.storage.atomic import aside, put_in_place
+from assessor.storage.errors import translated
 from assessor.workspace.rubric_library import rubric_called
 
 
@@ -22,8 +24,9 @@ def write_fill_in_workbook(
 
     Raises `AssessorError` for an unknown rubric, profile or target and when it cannot be written.
     """
-    loaded = rubric_called(rubric)
-    with aside(path) as draft:
-        write_template(loaded, draft, profile=profile, target=target, language=language)
+    content = template_workbook(rubric_called(rubric), profile, target, language)
+    with translated(path), aside(path) as draft:
+        draft.write_bytes(content)
+        read_workbook(draft)
         put_in_place(draft, path)
     return path
