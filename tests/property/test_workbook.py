@@ -1,0 +1,97 @@
+"""The exported workbook recomputes what the engine computes, also after its answers changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pycel import ExcelCompiler
+
+from assessor.exchange.envelope import SHEET_NAME, from_rows, rows_of
+from assessor.reports.excel_formulas import workbook_formulas
+from assessor.sheets import Cell, read_xlsx
+from tests.office import recalculated
+from tests.strategies.visits import SHIPPED
+from tests.unit.reports.excel.workbooks import (
+    MACHINE_TEXT,
+    Change,
+    change_answers,
+    changes,
+    differences,
+    drawn,
+    placed_cells,
+    report,
+    shows,
+    written,
+)
+
+EACH = 12
+"""Random visits of each rubric."""
+PYCEL_CASES = 2
+RESULTS = ("total", "dimension:", "reading:", "outcome:")
+
+
+@pytest.fixture(scope="module")
+def batch() -> list[Change]:
+    return [change for name in SHIPPED for change in drawn(changes(name), EACH)]
+
+
+def test_libreoffice_recomputes_every_figure_after_the_answers_changed(
+    batch: list[Change], tmp_path: Path
+) -> None:
+    files, expected = [], []
+    for number, change in enumerate(batch):
+        path = written(
+            report(change.rubric, change.before, change.language), tmp_path / f"{number}.xlsx"
+        )
+        after = report(change.rubric, change.after, change.language)
+        files.append(change_answers(path, after, tmp_path / f"changed{number}.xlsx"))
+        expected.append(after)
+    for path, after in zip(recalculated(files, tmp_path), expected, strict=True):
+        assert differences(path, after) == []
+
+
+def test_a_workbook_saved_again_keeps_formulas_figures_and_the_machine_sheet(
+    batch: list[Change], tmp_path: Path
+) -> None:
+    some = [batch[1], batch[EACH + 1]]
+    documents = [report(change.rubric, change.before) for change in some]
+    files = [written(document, tmp_path / f"{n}.xlsx") for n, document in enumerate(documents)]
+    for path, document in zip(recalculated(files, tmp_path), documents, strict=True):
+        assert differences(path, document) == []
+        book = read_xlsx(path)
+        kept = {
+            (sheet.name, at)
+            for sheet in book.sheets
+            for at, cell in sheet.cells.items()
+            if cell.formula is not None
+        }
+        assert len(kept) == len(workbook_formulas(document))
+        machine = book.sheet(SHEET_NAME)
+        assert machine is not None
+        assert from_rows(rows_of(machine)).payload_text == MACHINE_TEXT
+
+
+@pytest.mark.filterwarnings("ignore:.*:DeprecationWarning")
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_second_engine_agrees_on_totals_readings_and_verdict(name: str, tmp_path: Path) -> None:
+    for number, change in enumerate(drawn(changes(name), EACH)[-PYCEL_CASES:]):
+        # pycel cannot multiply columns of one row, so the ledger is left to LibreOffice.
+        before, after = (
+            report(name, visit.model_copy(update={"tables": {}}))
+            for visit in (change.before, change.after)
+        )
+        path = written(before, tmp_path / f"{number}.xlsx")
+        # openpyxl leaves the values out, so that there are only formulas to go by.
+        changed = change_answers(path, after, tmp_path / f"changed{number}.xlsx")
+        engine = ExcelCompiler(filename=str(changed))
+        for sheet, reference, placed in placed_cells(after):
+            label = placed.cell.name or ""
+            if placed.cell.formula is not None and label.startswith(RESULTS):
+                found = engine.evaluate(f"'{sheet}'!{reference}")
+                assert shows(as_cell(found), placed.cell.value), (label, placed.cell, found)
+
+
+def as_cell(found: object) -> Cell:
+    """Return what pycel found as a cell that was read."""
+    return Cell("text", found) if isinstance(found, str) else Cell("number", str(found))
