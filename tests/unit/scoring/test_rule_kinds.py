@@ -26,6 +26,7 @@ from tests.unit.scoring.small import (
     several,
     span,
     ten,
+    words,
     yes_no,
 )
 
@@ -67,8 +68,7 @@ def test_shares_of_the_maximum_follow_the_profile() -> None:
     rule = levels(("A", "0"), ("B", "0.5"), ("C", "1"), scale="share")
     of = rubric(
         item("a", rule, "15", profiles=["p", "q"], maximum_by_profile={"q": "10"}),
-        profiles=[{"id": "p", "name": {"zh": "p", "en": "p"}}]
-        + [{"id": "q", "name": {"zh": "q", "en": "q"}}],
+        profiles=[{"id": name, "name": words(name)} for name in ("p", "q")],
     )
     assert points(of, picked("B"), profile="p") == Decimal("7.5")
     assert points(of, picked("B"), profile="q") == 5
