@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from assessor import __version__
 from assessor.errors import AssessorError, Problem
 from assessor.exchange.envelope import SHEET_NAME, Envelope, Options, from_rows, rows_of
 from assessor.exchange.payload import Payload
@@ -20,6 +21,7 @@ from assessor.reports.verify_payload import Checked, FindRubric, Source, check_p
 from assessor.sheets import Limits, Workbook, read_workbook
 
 __all__ = [
+    "OTHER_DATA",
     "FindRubric",
     "Kind",
     "Signature",
@@ -36,6 +38,8 @@ Signature = Literal["unsigned", "unchecked"]
 
 _NOT_OURS = {"exchange.no_envelope", "exchange.envelope_newer", "exchange.payload_newer"}
 """What says that a file cannot be judged, rather than that it was altered."""
+OTHER_DATA = {"verify.pdf_other_rubric", "verify.pdf_other_visit", "verify.pdf_other_state"}
+"""Codes of the problem of a PDF that was made from other data than it was held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def verify_workbook(
     notes: list[Problem] = []
     if checked.source is not None:
         differences, notes = _sheets(book, envelope, checked.source)
-        problems += differences
+        problems += _with_version(differences, checked.source)
     signature: Signature = "unchecked" if envelope.signature.strip() else "unsigned"
     return Verification(
         "workbook",
@@ -110,14 +114,26 @@ def verify_pdf(path: Path, source: Source) -> Verification:
     )
 
     found = read_pdf(path)
-    documents = (source.document(options) for options in _options_of(found.options))
-    expected = ((document.meta, expected_pages(document).pages) for document in documents)
-    meta, pages = max(expected, key=lambda pair: matching_codes(found, pair[1]))
-    other = other_report(found, meta)
-    problems = (other,) if other else tuple(compare_pages(found, pages))
-    return Verification(
-        "pdf", problems, tuple(page_notes(found)), source.payload, source.digest, found.options
-    )
+    documents = [source.document(options) for options in _options_of(found.options)]
+    other = other_report(found, documents[0].meta)
+    if other is None:
+        expected = (expected_pages(document).pages for document in documents)
+        pages = max(expected, key=lambda pages: matching_codes(found, pages))
+        problems = _with_version(tuple(compare_pages(found, pages)), source)
+    else:
+        problems = (other,)
+    notes = tuple(page_notes(found))
+    return Verification("pdf", problems, notes, source.payload, source.digest, found.options)
+
+
+def _with_version(differences: tuple[Problem, ...], source: Source) -> tuple[Problem, ...]:
+    """Put in front that another version wrote the file: its words may differ for that alone."""
+    written_by = source.payload.program.version
+    if not differences or written_by == __version__:
+        return differences
+    said = message("verify.other_version", found=written_by, this=__version__)
+    fix = message("verify.other_version_fix", found=written_by)
+    return (Problem(said, fix=fix), *differences)
 
 
 def _options_of(recorded: Options) -> tuple[ReportOptions, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from assessor.exchange.payload import build_payload, payload_digest, read_payloa
 from assessor.i18n import message
 from assessor.reports.build import ReportOptions
 from assessor.reports.verify import (
+    OTHER_DATA,
     FindRubric,
     Source,
     Verification,
@@ -44,11 +46,16 @@ def verify_files(paths: Sequence[Path], against: Path | None = None) -> tuple[Fi
     """Verify workbooks and PDFs, each by itself: one bad file does not keep the others from it.
 
     `against` is a visit file or a workbook; without it a PDF is held against the workbook among
-    `paths`, if there is just one. Raises `AssessorError` when `against` cannot be used.
+    `paths` that goes with it. Raises `AssessorError` when `against` cannot be used.
     """
     reference = source_of(against) if against is not None else None
     find = _finder(reference)
-    for_pages = reference or _only_workbook(paths, find)
+    if reference is not None:
+        for_pages = [reference]
+    elif any(path.suffix.lower() == PDF for path in paths):
+        for_pages = list(_sound_workbooks(paths, find))
+    else:
+        for_pages = []
     return tuple(_check(path, reference, for_pages, find) for path in paths)
 
 
@@ -110,19 +117,16 @@ def _finder(source: Source | None) -> FindRubric:
     return find
 
 
-def _only_workbook(paths: Sequence[Path], find: FindRubric) -> Source | AssessorError:
-    """Return the one workbook that PDFs beside it can be held against, or why there is none."""
-    books = [path for path in paths if path.suffix.lower() in WORKBOOKS]
-    if len(books) != 1 or all(path.suffix.lower() != PDF for path in paths):
-        return AssessorError(message("verify.against_needed"))
-    try:
-        return source_of_workbook(books[0], find)
-    except AssessorError as error:
-        return error
+def _sound_workbooks(paths: Sequence[Path], find: FindRubric) -> Iterator[Source]:
+    """Yield the data of the workbooks that a PDF beside them can be held against."""
+    for path in paths:
+        if path.suffix.lower() in WORKBOOKS:
+            with suppress(AssessorError):
+                yield source_of_workbook(path, find)
 
 
 def _check(
-    path: Path, reference: Source | None, for_pages: Source | AssessorError, find: FindRubric
+    path: Path, reference: Source | None, for_pages: Sequence[Source], find: FindRubric
 ) -> FileCheck:
     try:
         return FileCheck(path, _verify(path, reference, for_pages, find))
@@ -131,13 +135,21 @@ def _check(
 
 
 def _verify(
-    path: Path, reference: Source | None, for_pages: Source | AssessorError, find: FindRubric
+    path: Path, reference: Source | None, for_pages: Sequence[Source], find: FindRubric
 ) -> Verification:
     suffix = path.suffix.lower()
     if suffix in WORKBOOKS:
         return verify_workbook(path, find, reference)
     if suffix != PDF:
         raise AssessorError(message("verify.unknown_kind", file=path.name))
-    if isinstance(for_pages, AssessorError):
-        raise for_pages
-    return verify_pdf(path, for_pages)
+    return _verify_pdf(path, for_pages)
+
+
+def _verify_pdf(path: Path, sources: Sequence[Source]) -> Verification:
+    """Hold a PDF against the one of `sources` it was made from, or the only one there is."""
+    found = [verify_pdf(path, source) for source in sources]
+    theirs = [one for one in found if all(p.code not in OTHER_DATA for p in one.problems)]
+    fitting = theirs or found
+    if len(fitting) != 1 and not any(one.holds for one in fitting):
+        raise AssessorError(message("verify.against_needed"))
+    return min(fitting, key=lambda one: len(one.problems))

@@ -153,9 +153,11 @@ def cells_of(path: Path, sheet: str) -> dict[str, Cell]:
     return {cell_name(*at): cell for at, cell in found.cells.items()}
 
 
-def with_payload(book: bytes, change: Callable[[dict[str, object]], None]) -> bytes:
+def with_payload(
+    book: bytes, change: Callable[[dict[str, object]], None], of: Source | None = None
+) -> bytes:
     """Return the workbook with another payload and its right digest, the sheets as they were."""
-    data = json.loads(canonical_json(source().payload.to_json()))
+    data = json.loads(canonical_json((of or source()).payload.to_json()))
     change(data)
     return with_machine_rows(book, to_rows(canonical_json(data)))
 
