@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -185,21 +186,17 @@ def _kept_or_new(draft: Path, folder: Path) -> Path:
     """Return the first name in `folder` that holds this very visit or nothing yet, then with it."""
     with opened(draft, read_only=True) as visit:
         wanted = visit.assessment
-    for path in _names(folder, draft):
-        if not path.exists():
-            put_in_place(draft, path)
-            return path
-        if _holds(path, wanted):
-            return path
-    raise FileExistsError(folder)
+    names = _names(folder, draft)
+    path = next(name for name in names if not name.exists() or _holds(name, wanted))
+    if not path.exists():
+        put_in_place(draft, path)
+    return path
 
 
 def _names(folder: Path, draft: Path) -> Iterable[Path]:
     yield folder / draft.name
-    number = 2
-    while True:
+    for number in itertools.count(2):
         yield folder / f"{draft.stem}-{number}{draft.suffix}"
-        number += 1
 
 
 def _holds(path: Path, wanted: Assessment) -> bool:
