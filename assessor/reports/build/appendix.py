@@ -13,6 +13,7 @@ from assessor.reports.document import (
     Listing,
     ListItem,
     Paragraph,
+    Together,
 )
 
 
@@ -21,8 +22,12 @@ def appendix(context: Context) -> tuple[Block, ...]:
     words = context.words
     steps = tuple(ListItem(words.say(f"verify_{step}")) for step in ("pdf", "workbook", "code"))
     return (
-        Heading(1, words.say("appendix"), "sec-appendix"),
-        KeyValues(tuple(_facts(context))),
+        Together(
+            (
+                Heading(1, words.say("appendix"), "sec-appendix"),
+                KeyValues(tuple(_facts(context))),
+            )
+        ),
         Heading(2, words.say("verify"), "sec-verify"),
         Listing(steps, numbered=True),
         Paragraph(words.say("unsigned"), "caution"),

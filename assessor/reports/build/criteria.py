@@ -22,6 +22,9 @@ from assessor.reports.document import (
 from assessor.rules.card import DimensionScore, ItemScore
 from assessor.rules.explain import explain_item
 
+LONG = 600
+"""A text with more letters runs over pages; it does not stand beside its label."""
+
 
 def criteria_chapter(context: Context) -> tuple[Block, ...]:
     """Return every item asked: the required ones under their main dimension, then the others."""
@@ -130,11 +133,14 @@ def _unit_name(context: Context, key: str) -> str:
 
 
 def _facts(context: Context, item: ItemScore) -> Iterator[Block]:
-    fields = [
-        Field(context.words.say(name), told) for name, told in _told(context, item) if told.strip()
-    ]
+    told = [(context.words.say(name), text) for name, text in _told(context, item) if text.strip()]
+    fields = tuple(Field(label, text) for label, text in told if len(text) <= LONG)
     if fields:
-        yield KeyValues(tuple(fields))
+        yield KeyValues(fields)
+    for label, text in told:
+        if len(text) > LONG:
+            yield Heading(4, label)
+            yield Paragraph(text)
 
 
 def _told(context: Context, item: ItemScore) -> Iterator[tuple[str, str]]:

@@ -49,7 +49,7 @@ def _findings(context: Context) -> Iterator[Block]:
         return
     columns = (
         Column(words.say("number"), Decimal("0.75"), "right"),
-        Column(words.say("severity_header"), Decimal("1.1")),
+        Column(words.say("severity_header"), Decimal("1.3")),
         Column(words.say("finding"), Decimal("3.9")),
         Column(words.say("item"), Decimal("1.8")),
         Column(words.say("owner"), Decimal("1.6")),
@@ -92,8 +92,8 @@ def _doubts(context: Context, kind: str, doubts: Sequence[Doubt]) -> Iterator[Bl
     if not doubts:
         return
     yield Heading(2, words.say(kind, count=len(doubts)), f"sec-{kind}")
-    yield Paragraph(words.say(f"{kind}_note"), "muted")
     yield Listing(tuple(ListItem(_doubt(context, doubt), "flag", "caution") for doubt in doubts))
+    yield Paragraph(words.say(f"{kind}_note"), "muted")
 
 
 def _doubt(context: Context, doubt: Doubt) -> str:

@@ -46,7 +46,7 @@ def gate_chapter(context: Context) -> tuple[Block, ...]:
     rows: list[Row] = []
     for title, gates in _groups(context):
         rows.append(Row((Cell(title),), "group"))
-        rows += [_row(context, found) for found in gates]
+        rows += [_row(context, found, decides=title not in _silent(context)) for found in gates]
     pieces = [
         piece
         for piece in context.source.assessment.evidence
@@ -80,9 +80,14 @@ def _groups(context: Context) -> Iterator[tuple[str, list[GateScore]]]:
         else:
             title = words.say("gates_for", outcomes=_names(context, before))
         groups.setdefault(title, []).append(found)
-    last = [words.say("gates_beyond"), words.say("gates_reference")]
+    last = _silent(context)
     for title in sorted(groups, key=lambda name: last.index(name) + 1 if name in last else 0):
         yield title, groups[title]
+
+
+def _silent(context: Context) -> list[str]:
+    """The titles of the groups whose gates decide nothing here."""
+    return [context.words.say("gates_beyond"), context.words.say("gates_reference")]
 
 
 def _names(context: Context, outcomes: tuple[str, ...]) -> str:
@@ -90,9 +95,11 @@ def _names(context: Context, outcomes: tuple[str, ...]) -> str:
     return context.words.join([context.words.pick(names[name]) for name in outcomes], "name")
 
 
-def _row(context: Context, found: GateScore) -> Row:
+def _row(context: Context, found: GateScore, *, decides: bool) -> Row:
     words, gate = context.words, found.gate
     mark, tone = _LOOKS[found.state]
+    if not decides:
+        tone = "muted"
     return Row(
         (
             Cell(_title(context, gate)),

@@ -43,8 +43,8 @@ def indicator_chapter(context: Context) -> tuple[Block, ...]:
     reported = context.source.rubric.indicators
     if reported:
         blocks.append(Heading(2, words.say("reported_only"), "sec-reported"))
-        blocks.append(Paragraph(words.say("reported_note"), "muted"))
         blocks += [Together(tuple(_reported(context, entry))) for entry in reported]
+        blocks.append(Paragraph(words.say("reported_note"), "muted"))
     return (Heading(1, words.say("indicators"), "sec-indicators"), *blocks) if blocks else ()
 
 

@@ -106,11 +106,12 @@ def _gaps(context: Context) -> tuple[Block, ...]:
         return ()
     items = []
     for gap in gaps:
-        title = words.pick(gap.title)
-        head = (Run(words.say("titled", title=title), strong=True),) if title else ()
-        items.append(ListItem((*head, Run(words.pick(gap.text)))))
+        title, told = words.pick(gap.title), words.pick(gap.text)
+        named = title and not told.startswith(title)
+        head = (Run(words.say("titled", title=title), strong=True),) if named else ()
+        items.append(ListItem((*head, Run(told))))
     return (
         Heading(2, words.say("known_gaps"), "sec-gaps"),
-        Paragraph(words.say("known_gaps_note"), "muted"),
         Listing(tuple(items), numbered=True),
+        Paragraph(words.say("known_gaps_note"), "muted"),
     )

@@ -136,7 +136,9 @@ def _lines(context: Context) -> list[Run]:
 def _standing(context: Context) -> list[str]:
     """Parts of the total, gates and the rubric's own notice: one text when nothing is amiss."""
     words, status = context.words, context.source.rubric.status
-    told = words.join([parts_of_total(context), gate_summary(context)])
+    parts = parts_of_total(context)
+    sums = words.say("sentence", text=parts) if parts else ""
+    told = words.join([sums, gate_summary(context)], "sentence")
     notice = words.pick(status.notice) if status.derived else ""
     if all(found.state == "pass" for found in relevant_gates(context)):
         return [words.join([told, notice], "sentence")]
