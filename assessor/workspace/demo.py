@@ -17,10 +17,9 @@ from assessor.assessment import (
     SelfAssessment,
 )
 from assessor.canonical import canonical_json
-from assessor.commands.answers import set_self_assessment, set_table
+from assessor.commands.answers import set_self_assessment
 from assessor.commands.proofs import add_evidence, set_finding
 from assessor.errors import AssessorError
-from assessor.exchange.ledger import read_ledger
 from assessor.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, message, text
 from assessor.reports.build import ReportOptions
 from assessor.rubrics.catalog import get
@@ -33,7 +32,8 @@ from assessor.storage.file import create
 from assessor.storage.history import EditNote
 from assessor.workspace.clock import Clock, user_name
 from assessor.workspace.filling import fill, read_file
-from assessor.workspace.reports import write_report
+from assessor.workspace.ledger import import_table
+from assessor.workspace.reports import make_folder, write_report
 from assessor.workspace.sample_pictures import PICTURE_HEIGHT, PICTURE_WIDTH, draw
 from assessor.workspace.samples import Sample, SamplePicture, sample_called, samples
 from assessor.workspace.visits import OpenVisit, find_item, opened
@@ -67,7 +67,7 @@ def demo(folder: Path, language: Language = DEFAULT_LANGUAGE) -> tuple[DemoResul
     """
     if not samples():
         raise AssessorError(message("demo.no_samples"))
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     return tuple(_shown(slug, folder, language) for slug in SHOWN)
 
 
@@ -114,8 +114,7 @@ def _fill(visit: OpenVisit, sample: Sample) -> None:
         visit.do(set_self_assessment(kept))
     ledger = sample.file("ledger.csv")
     if ledger:
-        table = read_ledger(ledger, visit.loaded.rubric)
-        visit.do(set_table(table.table, table.rows))
+        import_table(visit, ledger)
     for number, finding in enumerate(sample.findings(), 1):
         visit.do(set_finding(visit.assessment, _placed(visit, finding, number, evidence)))
 
