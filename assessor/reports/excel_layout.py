@@ -151,7 +151,8 @@ class _SheetPlacer:
             case Cover():
                 self._cover(block)
             case Heading():
-                self._across(block.text, "title" if block.level == 1 else "heading")
+                words = " ".join(filter(None, (block.text, block.aside)))
+                self._across(words, "title" if block.level == 1 else "heading")
             case Paragraph():
                 tone = block.style if block.style in ("muted", "caution") else "text"
                 self._across(plain(block.text), "text", Cell(tone=tone))

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from assessor.assessment import Assessment, PlatformResult
+from assessor.assessment import Assessment, PlatformResult, Unit
 from assessor.exchange.envelope import to_rows
 from assessor.i18n import Language
 from assessor.reports.build import ReportOptions, ReportSource
@@ -20,6 +22,10 @@ from assessor.reports.build.sheets import build_sheets
 from assessor.reports.document import Document, Meta
 from assessor.reports.excel import write_workbook
 from assessor.reports.excel_layout import Placed, lay_out
+from assessor.rubrics.criterion import Repeat
+from assessor.rubrics.gates import DimensionFloorCheck, ResultFloorCheck
+from assessor.rubrics.models import Rubric
+from assessor.rubrics.provenance import Provenance
 from assessor.scoring import score, shown
 from assessor.sheets import Cell, read_xlsx
 from assessor.sheets.cells import position_of
@@ -30,10 +36,55 @@ CLOSE = Decimal("1e-9")
 _NINE = Decimal("1e-9")
 
 
-def source_of(name: str, visit: Assessment) -> ReportSource:
-    loaded = shipped(name)
-    card = score(loaded.rubric, visit)
-    return ReportSource(loaded.rubric, loaded.digest, visit, card, "ab" * 32, "assessor test")
+Variant = Literal["shipped", "floors", "units"]
+"""A rubric as it is; with its floors switched on; with some criteria answered for two lines."""
+
+
+@cache
+def rubric_of(name: str, variant: Variant) -> Rubric:
+    rubric = shipped(name).rubric
+    if variant == "floors":
+        floors = DimensionFloorCheck | ResultFloorCheck
+        gates = tuple(
+            gate.model_copy(update={"default": "on"}) if isinstance(gate.check, floors) else gate
+            for gate in rubric.gates
+        )
+        return rubric.model_copy(update={"gates": gates})
+    if variant == "units":
+        return rubric.model_copy(update={"repeats": (repeat_of(rubric),)})
+    return rubric
+
+
+def repeat_of(rubric: Rubric) -> Repeat:
+    """Every third criterion that nothing else hangs on."""
+    linked = {link.when for criterion in rubric.criteria for link in criterion.links}
+    free = [c.id for c in rubric.criteria if not c.links and c.id not in linked]
+    return Repeat(
+        id="lines",
+        name=rubric.short_title,
+        criteria=tuple(free[::3]),
+        combine="mean",
+        provenance=Provenance(basis="derived"),
+    )
+
+
+def with_units(visit: Assessment, rubric: Rubric) -> Assessment:
+    """Return the visit with two lines: the second has what the next criterion's order leaves."""
+    repeated = set(rubric.repeats[0].criteria)
+    answers = {key: answer for key, answer in visit.answers.items() if key not in repeated}
+    for at, (key, answer) in enumerate(visit.answers.items()):
+        if key in repeated:
+            answers[f"{key}@a"] = answer
+            if at % 3:
+                answers[f"{key}@b"] = answer
+    units = (Unit(id="a", name="=一号线"), Unit(id="b", name="二号线"))
+    return visit.model_copy(update={"answers": answers, "units": {"lines": units}})
+
+
+def source_of(name: str, visit: Assessment, variant: Variant = "shipped") -> ReportSource:
+    rubric = rubric_of(name, variant)
+    card = score(rubric, visit)
+    return ReportSource(rubric, shipped(name).digest, visit, card, "ab" * 32, "assessor test")
 
 
 def document_of(source: ReportSource, language: Language = "zh") -> Document:
@@ -41,8 +92,10 @@ def document_of(source: ReportSource, language: Language = "zh") -> Document:
     return Document(meta, (), build_sheets(source, ReportOptions(language=language)))
 
 
-def report(name: str, visit: Assessment, language: Language = "zh") -> Document:
-    return document_of(source_of(name, visit), language)
+def report(
+    name: str, visit: Assessment, language: Language = "zh", variant: Variant = "shipped"
+) -> Document:
+    return document_of(source_of(name, visit, variant), language)
 
 
 def written(document: Document, path: Path) -> Path:
@@ -61,6 +114,12 @@ class Change:
     before: Assessment
     after: Assessment
     language: Language
+    variant: Variant
+
+    def documents(self) -> tuple[Document, Document]:
+        """The reports of both."""
+        before = report(self.rubric, self.before, self.language, self.variant)
+        return before, report(self.rubric, self.after, self.language, self.variant)
 
 
 @st.composite
@@ -80,7 +139,10 @@ def changes(draw: st.DrawFn, name: str) -> Change:
     if draw(st.booleans()):
         update["platform_results"] = platform_results(name, draw(st.integers(60, 90)))
     after = before.model_copy(update=update)
-    return Change(name, before, after, draw(st.sampled_from(["zh", "en"])))
+    variant: Variant = draw(st.sampled_from(["shipped", "floors", "units"]))
+    if variant == "units":
+        before, after = (with_units(visit, rubric_of(name, variant)) for visit in (before, after))
+    return Change(name, before, after, draw(st.sampled_from(["zh", "en"])), variant)
 
 
 def platform_results(name: str, points: int) -> dict[str, PlatformResult]:
