@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from assessor.errors import AssessorError
 from assessor.exchange.envelope import to_rows
 from assessor.exchange.payload import payload_text
+from assessor.i18n import message
 from assessor.reports.build import ReportOptions
 from assessor.reports.document import Document
 from assessor.storage.atomic import aside, put_in_place
+from assessor.storage.errors import translated
 from assessor.workspace.verification import require_verified, source_of_visit
 from assessor.workspace.visits import OpenVisit
 
@@ -43,7 +46,7 @@ def write_report(
     """
     chosen = options or ReportOptions()
     document, rows, digest = document_of(visit, chosen)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     name = file_name(visit)
     book = folder / f"{name}.xlsx" if workbook else None
     page = folder / f"{name}.pdf" if pdf else None
@@ -61,6 +64,14 @@ def document_of(visit: OpenVisit, options: ReportOptions) -> tuple[Document, lis
     return source.document(options), rows, source.digest
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder to write to, unless it is there; raises `AssessorError` where it cannot be."""
+    if folder.exists() and not folder.is_dir():
+        raise AssessorError(message("visit.not_a_folder", path=str(folder)))
+    with translated(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 def file_name(visit: OpenVisit) -> str:
     """Return the name of the report's files without ending: enterprise, rubric, revision."""
     assessment = visit.assessment
@@ -72,7 +83,7 @@ def file_name(visit: OpenVisit) -> str:
 def _write(
     path: Path, write: Callable[[Path], None], visit: OpenVisit, options: ReportOptions
 ) -> None:
-    with aside(path) as draft:
+    with translated(path), aside(path) as draft:
         write(draft)
         require_verified(draft, path, visit, options)
         put_in_place(draft, path)
