@@ -62,12 +62,14 @@ def _show(checks: tuple[FileCheck, ...], console: Console) -> None:
 
 
 def _show_one(check: FileCheck, found: Verification, console: Console) -> None:
+    from assessor.reports.verify_words import legible
+
     language = console.language
     console.line(_head("holds" if found.holds else "fails", check, console))
     if found.payload is not None:
         record = found.payload.assessment
         facts = {
-            "enterprise": record.enterprise.name,
+            "enterprise": legible(record.enterprise.name),
             "rubric": f"{record.rubric.id} {record.rubric.version}",
             "revision": record.revision,
             "digest": found.digest[:12],

@@ -18,6 +18,7 @@ from assessor.exchange.payload import Payload
 from assessor.i18n import LANGUAGES, message
 from assessor.reports.build.source import ReportOptions
 from assessor.reports.verify_payload import Checked, FindRubric, Source, check_payload
+from assessor.reports.verify_words import told
 from assessor.sheets import Limits, Workbook, read_workbook
 
 __all__ = [
@@ -188,7 +189,9 @@ def _other_data(checked: Checked, envelope: Envelope, against: Source | None) ->
     given, wanted = checked.payload.assessment, against.payload.assessment
     if given.id != wanted.id:
         said = message(
-            "verify.other_visit", found=given.enterprise.name, expected=wanted.enterprise.name
+            "verify.other_visit",
+            found=told(given.enterprise.name),
+            expected=told(wanted.enterprise.name),
         )
     elif given.revision != wanted.revision:
         said = message("verify.other_revision", found=given.revision, expected=wanted.revision)

@@ -7,17 +7,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assessor.errors import Problem
-from assessor.i18n import Message, message
+from assessor.i18n import message
 from assessor.reports.verify_formulas import normal_form
 from assessor.reports.verify_layout import Layout, plain_figure
+from assessor.reports.verify_words import told
 from assessor.sheets import Cell, Position, cell_name
 
 _STORED = Decimal("5E-15")
 """How far, relatively, a number may be from the exact one: doubles, and some keep 15 digits."""
 _COMPUTED = Decimal("1E-9")
 """How far a formula that was reckoned anew, in doubles, may be from the exact figure."""
-_MOST_SHOWN = 80
-"""Characters of a cell that are shown in a sentence."""
 _EMPTY = Cell("text", "")
 
 
@@ -34,7 +33,7 @@ class Changed:
     def problem(self, is_answer: bool) -> Problem:
         """Return the difference in words; an answer somebody tried out is called that."""
         kind = "answer_differs" if is_answer and self.kind == "cell_differs" else self.kind
-        said = message(f"verify.{kind}", expected=_shown(self.expected), found=_shown(self.found))
+        said = message(f"verify.{kind}", expected=told(self.expected), found=told(self.found))
         fix = message(f"verify.{kind}_fix")
         return Problem(said, place=f"{self.place[0]}!{self.now}", fix=fix)
 
@@ -104,9 +103,3 @@ def _same_figure(old: Cell, new: Cell) -> bool:
         return plain_figure(old) == plain_figure(new)
     apart = abs(old.number - new.number)
     return apart <= max(abs(old.number) * _STORED, _COMPUTED if old.formula is not None else 0)
-
-
-def _shown(text: str) -> str | Message:
-    if not text:
-        return message("verify.nothing")
-    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"

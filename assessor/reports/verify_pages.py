@@ -15,14 +15,13 @@ from assessor.i18n import message
 from assessor.reports.document import Meta
 from assessor.reports.pdf import PageText
 from assessor.reports.pdf_text import first_difference, page_texts
+from assessor.reports.verify_words import told
 
 _pdfium: Any = import_module("pypdfium2")  # imported by name, it carries no types
 
 _LETTERS = "[0-9A-HJKMNP-TV-Z]{4}"
 _CODE = re.compile(rf"{_LETTERS}(?:-{_LETTERS}){{4}}")
 _DIGEST = re.compile(r"(.*?)\s*\b([0-9a-f]{64})\Z", re.DOTALL)
-_MOST_SHOWN = 60
-"""Characters of a text that are shown in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +71,10 @@ def other_report(found: PdfFile, meta: Meta) -> Problem | None:
         return None
     rubric = f"{meta.rubric_id} {meta.rubric_version}"
     if found.rubric != rubric:
-        said = message("verify.pdf_other_rubric", found=_cut(found.rubric), expected=rubric)
+        said = message("verify.pdf_other_rubric", found=told(found.rubric), expected=rubric)
     elif found.subject != meta.subject:
         said = message(
-            "verify.pdf_other_visit", found=_cut(found.subject), expected=_cut(meta.subject)
+            "verify.pdf_other_visit", found=told(found.subject), expected=told(meta.subject)
         )
     else:
         said = message(
@@ -118,8 +117,8 @@ def _page(
         yield _page_problem(
             "page_differs",
             number,
-            expected=_cut(difference.expected) or message("verify.nothing"),
-            found=_cut(difference.found) or message("verify.nothing"),
+            expected=told(difference.expected),
+            found=told(difference.found),
         )
 
 
@@ -143,7 +142,3 @@ def _code(text: str) -> str:
     """Return the check code a page carries; it stands in the footer, so the last one counts."""
     codes = _CODE.findall(text)
     return str(codes[-1]) if codes else ""
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"

@@ -13,6 +13,7 @@ from assessor.exchange.summary import summarise
 from assessor.i18n import message
 from assessor.reports.build.source import ReportOptions, ReportSource
 from assessor.reports.document import Document
+from assessor.reports.verify_words import told
 from assessor.rubrics.json_text import Path as JsonPath
 from assessor.rubrics.json_text import path_text
 from assessor.rubrics.loader import LoadedRubric
@@ -121,4 +122,4 @@ def _other_result(at: JsonPath, claimed: object, computed: object) -> Iterator[P
 def _shown(value: object) -> object:
     if isinstance(value, (dict, list)):
         return message("verify.entries", count=len(value))
-    return message("verify.nothing") if value is None else value
+    return told("" if value is None else str(value))

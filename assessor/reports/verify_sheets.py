@@ -14,6 +14,7 @@ from assessor.reports.excel_formulas import Formulas
 from assessor.reports.excel_layout import Placed, lay_out
 from assessor.reports.verify_cells import CellCheck, Found
 from assessor.reports.verify_layout import Layout, layout_of
+from assessor.reports.verify_words import legible
 from assessor.sheets import Cell, Position, Sheet, Workbook, cell_name, safe_text
 
 MOST_PROBLEMS = 1_000
@@ -90,7 +91,8 @@ def _sheet_notes(written: Mapping[str, Sheet], found: Mapping[str, Sheet]) -> It
 
 
 def _note(key: str, sheet: str) -> Problem:
-    return Problem(message(f"verify.{key}", sheet=sheet), place=sheet, severity="warning")
+    name = legible(sheet)
+    return Problem(message(f"verify.{key}", sheet=name), place=name, severity="warning")
 
 
 def _differences(written: Mapping[str, Sheet], found: Mapping[str, Sheet]) -> Found:
