@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assessor.assessment import Answer
-from assessor.formulas import Given
+from assessor.formulas import NotComputable
 from assessor.i18n import Localized, Message, message
 from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.models import Rubric
@@ -20,8 +19,13 @@ from assessor.rubrics.rule_models import (
     YesNoRule,
 )
 from assessor.rules import names
-from assessor.rules.card import DimensionScore, ItemScore, OutcomeScore, ScoreCard
+from assessor.rules.card import DimensionScore, GateScore, ItemScore, OutcomeScore, ScoreCard
+from assessor.rules.outcome import stands_before
+from assessor.rules.quantity import table_formula
+from assessor.rules.reasons import reason_in_words
 from assessor.rules.run import known
+
+TOTAL = "total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +58,22 @@ def explain_total(rubric: Rubric, card: ScoreCard) -> Explained:
             children.append(
                 Explained(role, label, span.value, span.maximum, rule, None, None, (), items)
             )
-    rule = message("explain.rule_total_bonus" if rubric.bonus else "explain.rule_total")
     return Explained(
-        "total",
+        TOTAL,
         message("explain.total"),
         card.total.value,
         card.total.maximum,
-        rule,
+        _total_rule(rubric),
         children=tuple(children),
     )
+
+
+def _total_rule(rubric: Rubric) -> Message:
+    if rubric.bonus and rubric.deductions:
+        return message("explain.rule_total_bonus_deductions")
+    if rubric.deductions:
+        return message("explain.rule_total_deductions")
+    return message("explain.rule_total_bonus" if rubric.bonus else "explain.rule_total")
 
 
 def explain_dimension(rubric: Rubric, card: ScoreCard, entry: DimensionScore) -> Explained:
@@ -82,24 +93,58 @@ def explain_dimension(rubric: Rubric, card: ScoreCard, entry: DimensionScore) ->
 
 
 def explain_item(rubric: Rubric, card: ScoreCard, item: ItemScore) -> Explained:
-    """Explain one criterion: its rule in words, the answer, the evidence, the inputs."""
-    inputs = tuple(part for key in item.keys for part in _inputs(item.criterion, key, card.figures))
+    """Explain one criterion: its rule in words, the answer, the evidence, the inputs.
+
+    A criterion answered in several units has one child for each, and there the answers.
+    """
+    repeated = item.keys != (item.criterion.id,)
+    if repeated:
+        children = [_unit(item, at, card) for at in range(len(item.keys))]
+    else:
+        children = _inputs(item.criterion, item.criterion.id, card)
     return Explained(
         item.criterion.id,
         message("explain.item", number=item.criterion.number, title=item.criterion.title),
         item.points,
         item.span.maximum,
-        _rule(item, card),
+        _rule(item, card, repeated=repeated),
         effective_basis(item.criterion.provenance, rubric.source_by_id),
-        item.answers[0],
+        None if repeated else item.answers[0],
         item.evidence,
-        inputs,
+        tuple(children),
+    )
+
+
+def _unit(item: ItemScore, at: int, card: ScoreCard) -> Explained:
+    """Explain the answer in one unit; evidence belongs to the criterion, not to a unit."""
+    key, answer = item.keys[at], item.answers[at]
+    points = card.figures.get(names.leaf("points", key))
+    if answer is not None and answer.na and item.criterion.not_applicable:
+        rule = message(f"explain.na_{item.criterion.not_applicable.policy}")
+    elif answer is not None and isinstance(points, NotComputable):
+        why = reason_in_words(item.criterion, (key,), card.figures, points.reason)
+        rule = message("explain.not_computable", why=why)
+    else:
+        result = known(card.figures, names.result(key))
+        rule = _answered(item.criterion, answer, result)
+    return Explained(
+        key,
+        message("explain.unit", unit=key.partition("@")[2]),
+        known(card.figures, names.leaf("points", key)),
+        known(card.figures, names.maximum(key)),
+        rule,
+        answer=answer,
+        children=tuple(_inputs(item.criterion, key, card)),
     )
 
 
 def explain_outcome(rubric: Rubric, card: ScoreCard, entry: OutcomeScore) -> Explained:
-    """Explain an outcome: its readings against their lines."""
-    del card
+    """Explain an outcome: its readings against their lines, then the gates before it."""
+    gates = tuple(
+        Explained(found.gate.id, found.gate.title, None, None, _gate_rule(found), found.basis)
+        for found in card.gates
+        if found.blocks and stands_before(found.gate, entry.outcome)
+    )
     readings = tuple(
         Explained(
             found.reading.id,
@@ -118,28 +163,41 @@ def explain_outcome(rubric: Rubric, card: ScoreCard, entry: OutcomeScore) -> Exp
         None,
         message(f"explain.state_{entry.state}"),
         entry.basis,
-        children=readings,
+        children=(*readings, *(gates if entry.state != "not_assessed" else ())),
     )
 
 
-def _inputs(criterion: Criterion, key: str, figures: Mapping[str, Given]) -> list[Explained]:
+def _gate_rule(found: GateScore) -> Message:
+    if found.reason is None:
+        return message("explain.gate_pass")
+    return message(f"explain.gate_{found.state}_why", why=found.reason)
+
+
+def _inputs(criterion: Criterion, key: str, card: ScoreCard) -> list[Explained]:
     rule = criterion.rule
     if not isinstance(rule, QuantityRule):
         return []
     parts = []
     for item in rule.measure.inputs:
-        value = known(figures, names.entry(key, item.id))
-        source = "explain.input_typed"
-        if item.from_table and value is not None:
-            source = "explain.input_counted"
+        value = known(card.figures, names.entry(key, item.id))
+        counted = table_formula(item, card.program.situation.filled_tables) is not None
+        source = "explain.input_counted" if counted else "explain.input_typed"
         parts.append(Explained(item.id, item.name, value, None, message(source, unit=item.unit)))
     result = message("explain.result", formula=rule.measure.formula_text)
     label = message("explain.result_label", unit=rule.measure.result_unit)
-    measured = known(figures, names.result(key))
+    measured = known(card.figures, names.result(key))
     return [*parts, Explained(f"{criterion.id}.result", label, measured, None, result)]
 
 
-def _rule(item: ItemScore, card: ScoreCard) -> Message:
+def _rule(item: ItemScore, card: ScoreCard, *, repeated: bool) -> Message:
+    rule = _own_rule(item, card, repeated=repeated)
+    full = item.criterion.maximum_for(card.profile)
+    if item.state == "answered" and item.span.maximum not in (None, full):
+        return message("explain.reweighted", rule=rule, full=full, maximum=item.span.maximum)
+    return rule
+
+
+def _own_rule(item: ItemScore, card: ScoreCard, *, repeated: bool) -> Message:
     if item.state == "not_applicable":
         licence = item.criterion.not_applicable
         return message(f"explain.na_{licence.policy}" if licence else "explain.unanswered")
@@ -148,21 +206,14 @@ def _rule(item: ItemScore, card: ScoreCard) -> Message:
         return message("explain.forced", trigger=trigger, option=item.forced_by.then)
     if item.state == "not_computable" and item.why is not None:
         return message("explain.not_computable", why=item.why)
-    return _plain_rule(item)
-
-
-def _plain_rule(item: ItemScore) -> Message:
-    answer = item.answers[0]
-    if item.unproven:
-        return message("explain.unproven")
-    if item.state == "unanswered" or answer is None:
-        return message("explain.unanswered")
-    if len(item.keys) > 1:
+    if repeated:
         return message("explain.repeated", units=len(item.keys))
-    return _answered(item.criterion, answer, item)
+    return _answered(item.criterion, item.answers[0], item.result)
 
 
-def _answered(criterion: Criterion, answer: Answer, item: ItemScore) -> Message:
+def _answered(criterion: Criterion, answer: Answer | None, result: Decimal | None) -> Message:
+    if answer is None or answer.no_baseline:
+        return message("explain.unproven" if answer else "explain.unanswered")
     match criterion.rule:
         case LevelsRule() as rule:
             option = next(o for o in rule.options if o.key == answer.option)
@@ -178,4 +229,4 @@ def _answered(criterion: Criterion, answer: Answer, item: ItemScore) -> Message:
             return message(f"explain.answer_{answer.option}")
         case QuantityRule() as rule:
             kind = "bins" if rule.curve.kind == "bins" else "curve"
-            return message(f"explain.{kind}", result=item.result, unit=rule.measure.result_unit)
+            return message(f"explain.{kind}", result=result, unit=rule.measure.result_unit)

@@ -8,6 +8,7 @@ from assessor.errors import AssessorError
 from assessor.i18n import message
 from assessor.rules.card import DimensionScore
 from assessor.rules.explain import (
+    TOTAL,
     Explained,
     explain_dimension,
     explain_item,
@@ -18,18 +19,18 @@ from assessor.workspace.visits import OpenVisit
 
 
 def explain(visit: OpenVisit, what: str | None) -> Explained:
-    """Explain the total, or the item (id or number), dimension or outcome called `what`.
+    """Explain the total, or the item or dimension (id or number) or outcome called `what`.
 
     Raises `AssessorError` when nothing of that name is asked in this visit.
     """
     card, rubric = visit.score(), visit.loaded.rubric
-    if what is None:
+    if what is None or what == TOTAL:
         return explain_total(rubric, card)
     for item in card.items:
         if what in (item.criterion.id, item.criterion.number):
             return explain_item(rubric, card, item)
     for dimension in _all(card.dimensions):
-        if what == dimension.dimension.id:
+        if what in (dimension.dimension.id, dimension.dimension.number):
             return explain_dimension(rubric, card, dimension)
     outcome = card.outcome(what)
     if outcome is not None:
