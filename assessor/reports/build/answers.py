@@ -8,7 +8,7 @@ from decimal import Decimal
 from assessor.assessment import Answer
 from assessor.reports.build.context import Context
 from assessor.reports.build.wording import Wording
-from assessor.reports.document import ListItem, Run
+from assessor.reports.document import ListItem, Mark, Run, Tone
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
@@ -116,15 +116,16 @@ def answer_lines(context: Context, item: ItemScore, index: int) -> Iterator[List
             (Run(words.say("unanswered", range=span), strong=True),), "circle", "caution"
         )
     elif answer.na:
-        yield ListItem((Run(words.say("not_applicable"), strong=True),), "circle", "muted")
-        yield from _told(words, "na_reason", answer.reason)
+        told = words.say("na_reason", text=answer.reason.strip())
+        yield _stated(words.say("not_applicable"), told, "circle", "muted")
     else:
         yield from _by_rule(context, item, answer, item.keys[index])
 
 
-def _told(words: Wording, name: str, told: str) -> Iterator[ListItem]:
-    if told.strip():
-        yield ListItem(words.say(name, text=told.strip()), "circle", "muted")
+def _stated(strong: str, told: str, mark: Mark, tone: Tone) -> ListItem:
+    """What counts in bold, what it rests on behind it."""
+    more = (Run(f"　{told}", tone="muted"),) if told else ()
+    return ListItem((Run(strong, strong=True), *more), mark, tone)
 
 
 def _by_rule(context: Context, item: ItemScore, answer: Answer, key: str) -> Iterator[ListItem]:
@@ -177,21 +178,24 @@ def _quantity(
     context: Context, measure: Measure, item: ItemScore, answer: Answer, key: str
 ) -> Iterator[ListItem]:
     words = context.words
+    inputs = words.join(list(_inputs(context, measure, key)))
     if answer.no_baseline:
-        yield ListItem((Run(words.say("no_baseline"), strong=True),), "circle", "caution")
+        yield _stated(words.say("no_baseline"), inputs, "circle", "caution")
     else:
         result = result_text(words, measure, measured(context.card, key))
-        runs = (Run(words.say("measured_result", result=result), strong=True),)
-        done = item.state == "answered"
-        yield ListItem(runs, "chosen_radio" if done else "circle", "text" if done else "caution")
-    inputs = [
-        words.say(
-            "named_value", name=input_name(context, entry), value=input_text(context, entry, value)
-        )
-        for entry in measure.inputs
-        if (value := input_value(context.card, key, entry)) is not None
-    ]
-    if inputs:
-        yield ListItem(words.join(inputs), "circle", "muted")
+        told = words.say("measured_result", result=result)
+        if item.state == "answered":
+            yield _stated(told, inputs, "chosen_radio", "text")
+        else:
+            yield _stated(told, inputs, "circle", "caution")
     if answer.industry_baseline:
         yield ListItem(words.say("industry_baseline"), "flag", "caution")
+
+
+def _inputs(context: Context, measure: Measure, key: str) -> Iterator[str]:
+    """The inputs that are known, each with its name and unit."""
+    for entry in measure.inputs:
+        value = input_value(context.card, key, entry)
+        if value is not None:
+            told = input_text(context, entry, value)
+            yield context.words.say("named_value", name=input_name(context, entry), value=told)

@@ -109,7 +109,7 @@ def test_left_out_items_are_shown_with_both_ways_of_counting() -> None:
     assert rows[1].cells[1].text == shown_text(counted.value)
     assert rows[0].cells[1].text != rows[1].cells[1].text
     score_of = told.card.item(item.id)
-    assert "理由：工序全部外协" in texts(tuple(item_blocks(told, score_of)))
+    assert "不适用　理由：工序全部外协" in texts(tuple(item_blocks(told, score_of)))
 
 
 def test_optional_items_and_bonus_stand_beside_the_total() -> None:
