@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -243,6 +244,43 @@ def test_rows_put_into_a_sheet_of_texts_are_a_remark(tmp_path: Path) -> None:
     notes = {note.code: note.place for note in found.notes}
     assert notes["verify.lines_moved"] == DICTIONARY
     assert notes["verify.cells_added"] == f"{DICTIONARY}!A5"
+
+
+def shifted(formula: str, home: str, sheet: str, below: int, by: int) -> str:
+    """Return a formula as a spreadsheet adjusts it when rows are put into `sheet`."""
+
+    def moved(found: re.Match[str]) -> str:
+        named = found[1].strip("'!") if found[1] else home
+        row = int(found[3]) + (by if named == sheet and int(found[3]) >= below else 0)
+        rest = found[4] or ""
+        if rest:
+            last = int(found[6]) + (by if named == sheet and int(found[6]) >= below else 0)
+            rest = f":{found[5]}{last}"
+        return f"{found[1] or ''}{found[2]}{row}{rest}"
+
+    return re.sub(r"('[^']+'!)?\b([A-Z]{1,2})(\d+)\b(:([A-Z]{1,2})(\d+))?", moved, formula)
+
+
+def test_rows_put_between_the_criteria_move_formulas_and_are_a_remark(tmp_path: Path) -> None:
+    path = saved(tmp_path / "report.xlsx", workbook_bytes())
+    book = openpyxl.load_workbook(path)
+    for merged in list(book[DETAIL].merged_cells.ranges):
+        book[DETAIL].unmerge_cells(str(merged))
+    book[DETAIL].insert_rows(15, 2)
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and cell.data_type == "f":
+                    cell.value = shifted(cell.value, sheet.title, DETAIL, 15, 2)
+    book[DETAIL].column_dimensions["C"].hidden = True
+    book.save(path)
+    found = verify_workbook(resaved(path), find_rubric)
+    assert found.problems == ()
+    assert [note.code for note in found.notes] == ["verify.lines_moved"]
+    book[DETAIL]["F20"].value = "=1"
+    book.save(path)
+    found = verify_workbook(path, find_rubric)
+    assert [problem.place for problem in found.problems] == [f"{DETAIL}!F20"]
 
 
 # --- the machine sheet ----------------------------------------------------------------------------
