@@ -96,7 +96,7 @@ def _short_by_rule(
         case LevelsRule():
             return answer.option or ""
         case YesNoRule():
-            return words.say(f"answer_{answer.option}")
+            return words.told(f"report.answer_{answer.option}")
         case SelectionRule():
             return words.join(list(answer.options or ()), "list") or words.say("none_short")
         case ChecklistRule() as rule:

@@ -20,7 +20,9 @@ from assessor.reports.document import (
 def appendix(context: Context) -> tuple[Block, ...]:
     """Return the digests and how to verify; plain about what an unsigned digest proves."""
     words = context.words
-    steps = tuple(ListItem(words.say(f"verify_{step}")) for step in ("pdf", "workbook", "code"))
+    steps = tuple(
+        ListItem(words.told(f"report.verify_{step}")) for step in ("pdf", "workbook", "code")
+    )
     return (
         Together(
             (
@@ -50,4 +52,4 @@ def _facts(context: Context) -> Iterator[Field]:
 def _options(context: Context) -> str:
     words, options = context.words, context.options
     photos = words.say("with_photos" if options.photos else "without_photos")
-    return words.join([words.say(f"language_{options.language}"), photos], "list")
+    return words.join([words.told(f"report.language_{options.language}"), photos], "list")

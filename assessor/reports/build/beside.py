@@ -64,7 +64,7 @@ def _role(context: Context, role: Role) -> Iterator[Block]:
     items = [item for item in context.card.items if item.role == role]
     if not items:
         return
-    yield Heading(2, words.say(f"role_{role}"), f"sec-{role}")
+    yield Heading(2, words.told(f"report.role_{role}"), f"sec-{role}")
     columns = (
         Column(words.say("item"), Decimal(3)),
         Column(words.say("answer"), Decimal("1.4")),
@@ -88,4 +88,4 @@ def _role(context: Context, role: Role) -> Iterator[Block]:
 def _lead(context: Context, role: Role) -> str:
     if role == "optional":
         return context.words.say("optional_note")
-    return context.words.say(f"{role}_note", parts=parts_of_total(context))
+    return context.words.told(f"report.{role}_note", parts=parts_of_total(context))

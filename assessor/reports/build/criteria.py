@@ -38,7 +38,7 @@ def criteria_chapter(context: Context) -> tuple[Block, ...]:
     for role in ("optional", "bonus", "deduction"):
         items = [item for item in context.card.items if item.role == role]
         if items:
-            title = words.say("role_one_by_one", role=words.say(f"role_{role}"))
+            title = words.say("role_one_by_one", role=words.told(f"report.role_{role}"))
             blocks.append(Heading(2, title, f"items-{role}"))
             blocks += [block for item in items for block in item_blocks(context, item)]
     return tuple(blocks)
@@ -87,7 +87,7 @@ def _standing(context: Context, item: ItemScore) -> Text:
     words, criterion = context.words, item.criterion
     basis = context.basis(criterion.provenance)
     told = [_dimension_name(context, criterion.dimension), *_tier(context, item)]
-    told += [words.say(f"confidence_{level}") for level in _confidences(item)]
+    told += [words.told(f"report.confidence_{level}") for level in _confidences(item)]
     told.append(words.pick(criterion.question))
     return (Run(words.basis(basis), badge=basis), Run(f"　{words.join(told, 'dot')}"))
 

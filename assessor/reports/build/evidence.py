@@ -40,7 +40,7 @@ def caption(words: Wording, piece: EvidenceItem) -> str:
 def one_line(words: Wording, piece: EvidenceItem) -> str:
     """Return a piece in one line: its kind, what it shows, who gave it, the file."""
     told = words.join([caption(words, piece), piece.person], "dot")
-    kind = words.say(f"kind_{piece.kind}")
+    kind = words.told(f"report.kind_{piece.kind}")
     if piece.caption.strip():
         return words.say("evidence_line", kind=kind, text=told, file=piece.file_name)
     return words.say("evidence_line_bare", kind=kind, text=told)
@@ -63,7 +63,7 @@ def evidence_list(context: Context) -> tuple[Block, ...]:
         Row(
             (
                 Cell(str(number)),
-                Cell(words.say(f"kind_{piece.kind}")),
+                Cell(words.told(f"report.kind_{piece.kind}")),
                 Cell(piece.caption.strip() or piece.file_name),
                 Cell(words.date(piece.about)),
                 Cell(_serves(context, piece)),

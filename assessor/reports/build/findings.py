@@ -71,11 +71,11 @@ def _row(context: Context, number: int, entry: Finding) -> Row:
     return Row(
         (
             Cell(str(number)),
-            Cell(words.say(f"finding_{entry.severity}"), mark=mark, tone=tone),
+            Cell(words.told(f"report.finding_{entry.severity}"), mark=mark, tone=tone),
             Cell(told),
             Cell(_criterion(context, entry.criterion)),
             Cell(words.join([entry.owner.strip(), words.date(entry.due)], "dot")),
-            Cell(words.say(f"finding_{entry.state}")),
+            Cell(words.told(f"report.finding_{entry.state}")),
         )
     )
 
@@ -93,7 +93,7 @@ def _doubts(context: Context, kind: str, doubts: Sequence[Doubt]) -> Iterator[Bl
         return
     yield Heading(2, words.say(kind, count=len(doubts)), f"sec-{kind}")
     yield Listing(tuple(ListItem(_doubt(context, doubt), "flag", "caution") for doubt in doubts))
-    yield Paragraph(words.say(f"{kind}_note"), "muted")
+    yield Paragraph(words.told(f"report.{kind}_note"), "muted")
 
 
 def _doubt(context: Context, doubt: Doubt) -> str:

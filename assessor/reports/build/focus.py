@@ -148,6 +148,6 @@ def outcome_phrase(context: Context, outcome: OutcomeScore) -> str:
     return words.say(
         "outcome_line",
         outcome=outcome.outcome.name,
-        state=words.say(f"state_{outcome.state}"),
+        state=words.told(f"report.state_{outcome.state}"),
         figures=words.join(phrases),
     )

@@ -103,8 +103,8 @@ def _row(context: Context, found: GateScore, *, decides: bool) -> Row:
     return Row(
         (
             Cell(_title(context, gate)),
-            Cell(words.say(f"gate_{found.state}"), mark=mark, tone=tone),
-            Cell(words.say(f"severity_{gate.severity}")),
+            Cell(words.told(f"report.gate_{found.state}"), mark=mark, tone=tone),
+            Cell(words.told(f"report.severity_{gate.severity}")),
             Cell(_told(context, found)),
             Cell(words.basis(found.basis), badge=found.basis),
         )

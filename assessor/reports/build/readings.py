@@ -82,11 +82,11 @@ def _overview_row(context: Context, entry: OutcomeScore) -> Row:
     words = context.words
     mark, tone = OUTCOME_LOOKS[entry.state]
     reasons = [words.say("sentence", text=reason) for reason in entry.reasons]
-    told = words.join([words.pick(entry.outcome.text), *reasons], "sentence")
+    told = words.fold([words.pick(entry.outcome.text), *reasons], "two_sentences")
     return Row(
         (
             Cell(words.pick(entry.outcome.name), strong=True),
-            Cell(words.say(f"state_{entry.state}"), mark=mark, tone=tone),
+            Cell(words.told(f"report.state_{entry.state}"), mark=mark, tone=tone),
             *(_figure_cells(context, entry) if _single(context) else ()),
             Cell(told),
             Cell(words.basis(entry.basis), badge=entry.basis),
@@ -106,7 +106,7 @@ def _figure_cells(context: Context, entry: OutcomeScore) -> tuple[Cell, Cell]:
 
 def _outcome(context: Context, entry: OutcomeScore) -> Iterator[Block]:
     words = context.words
-    aside = words.say(f"state_{entry.state}")
+    aside = words.told(f"report.state_{entry.state}")
     name = words.say("readings_of", outcome=entry.outcome.name)
     yield Heading(2, name, f"outcome-{entry.outcome.id}", aside)
     yield _readings(context, entry)
@@ -146,7 +146,7 @@ def _reading(context: Context, found: ReadingScore, *, open_ones: bool) -> Row:
             Cell(value_text(context, found), found.span.value, strong=True),
             *(possible if open_ones else ()),
             Cell(line_text(context, found), found.reading.line),
-            Cell(words.say(f"line_{found.state}"), mark=mark, tone=tone),
+            Cell(words.told(f"report.line_{found.state}"), mark=mark, tone=tone),
             Cell(words.say("decides" if found.decides else "beside")),
             Cell(words.basis(basis), badge=basis),
         )

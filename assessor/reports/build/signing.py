@@ -60,7 +60,7 @@ def _panel(context: Context) -> Table:
         Row(
             (
                 Cell(member.name, strong=member.role == "leader"),
-                Cell(words.say(f"panel_{member.role}")),
+                Cell(words.told(f"report.panel_{member.role}")),
                 Cell(member.organisation),
             )
         )
@@ -90,7 +90,7 @@ def _signatories(context: Context) -> Iterator[Signatory]:
         yield Signatory(entry.role, entry.name, words.date(day), _drawn(context, entry))
     for member in record.visit.panel:
         if member.name not in signed and member.role != "observer":
-            yield Signatory(words.say(f"panel_{member.role}"), member.name)
+            yield Signatory(words.told(f"report.panel_{member.role}"), member.name)
     if not record.visit.panel and not record.sign_offs:
         yield Signatory(words.say("panel_leader"))
     outsiders = signed - {member.name for member in record.visit.panel}

@@ -71,7 +71,7 @@ def _count_row(context: Context, name: str, found: list[Provenance]) -> Row:
     counts = Counter(context.basis(provenance) for provenance in found)
     cells = [Cell(str(counts[basis]), Decimal(counts[basis])) for basis in STRENGTH]
     whole = Cell(str(len(found)), Decimal(len(found)), strong=True)
-    return Row((Cell(context.words.say(f"count_{name}")), *cells, whole))
+    return Row((Cell(context.words.told(f"report.count_{name}")), *cells, whole))
 
 
 def _sources(context: Context) -> Table:

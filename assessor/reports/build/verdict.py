@@ -38,7 +38,7 @@ def verdict_page(context: Context) -> tuple[Block, ...]:
 def report_title(context: Context) -> str:
     """Return what this report is, by who made the assessment."""
     kind = context.source.assessment.visit.kind
-    return context.words.say(f"title_{kind}", rubric=context.source.rubric.short_title)
+    return context.words.told(f"report.title_{kind}", rubric=context.source.rubric.short_title)
 
 
 def cycle_name(context: Context) -> str:
@@ -67,7 +67,7 @@ def masthead(context: Context) -> Masthead:
     return Masthead(
         words.join(kicker, "dot"),
         record.enterprise.name,
-        words.say("gap").join(filter(None, caption)),
+        words.fold(caption, "side_by_side"),
     )
 
 
@@ -111,8 +111,9 @@ def _verdict_words(context: Context, outcome: OutcomeScore, state: str) -> str:
     words = context.words
     names = {entry.id: entry.name for entry in context.source.rubric.targets}
     tier, name = words.pick(names[outcome.outcome.target]), words.pick(outcome.outcome.name)
-    kind = "tier" if tier == name else "grade"
-    return words.say(f"verdict_{kind}_{state}", tier=tier, outcome=name)
+    if tier == name:
+        return words.told(f"report.verdict_tier_{state}", outcome=name)
+    return words.told(f"report.verdict_grade_{state}", tier=tier, outcome=name)
 
 
 def _lines(context: Context) -> list[Run]:
@@ -138,10 +139,10 @@ def _standing(context: Context) -> list[str]:
     words, status = context.words, context.source.rubric.status
     parts = parts_of_total(context)
     sums = words.say("sentence", text=parts) if parts else ""
-    told = words.join([sums, gate_summary(context)], "sentence")
+    told = words.fold([sums, gate_summary(context)], "two_sentences")
     notice = words.pick(status.notice) if status.derived else ""
     if all(found.state == "pass" for found in relevant_gates(context)):
-        return [words.join([told, notice], "sentence")]
+        return [words.fold([told, notice], "two_sentences")]
     return [line for line in (told, notice) if line]
 
 
@@ -197,7 +198,7 @@ def gate_summary(context: Context) -> str:
     if set(states) == {"pass"}:
         return words.say("gates_all_passed", count=len(gates))
     parts = [
-        words.say(f"gates_{state}", count=states.count(state))
+        words.told(f"report.gates_{state}", count=states.count(state))
         for state in ("fail", "unknown", "pass")
         if state in states
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 
 from assessor.i18n import Language, Localized, text
 from assessor.rubrics.base import decimal_to_text
@@ -26,13 +27,22 @@ class Wording:
         """Return the words of `report.<name>`."""
         return text(f"report.{name}", self.language, **values)
 
+    def told(self, key: str, /, **values: object) -> str:
+        """Return the words of a whole key, one that is put together where it is asked for."""
+        return text(key, self.language, **values)
+
     def pick(self, words: Localized | None) -> str:
         """Return a text that carries its own translations, empty where there is none."""
         return "" if words is None else words.pick(self.language)
 
     def join(self, parts: list[str], kind: str = "clause") -> str:
         """Join the parts that are not empty: `list` (a, b), `clause` (a; b) or `dot` (a · b)."""
-        return self.say(f"join_{kind}").join(part for part in parts if part)
+        return self.told(f"report.join_{kind}").join(part for part in parts if part)
+
+    def fold(self, parts: list[str], name: str) -> str:
+        """Put the parts that are not empty behind each other by a template of two."""
+        given = [part for part in parts if part]
+        return reduce(lambda a, b: self.say(name, first=a, second=b), given) if given else ""
 
     def score(self, value: Decimal | None) -> str:
         """Return points or a total as printed: always two digits; a dash where there is none."""
@@ -81,7 +91,7 @@ class Wording:
 
     def basis(self, basis: Basis) -> str:
         """Return the name of how a rule is founded."""
-        return self.say(f"basis_{basis}")
+        return self.told(f"report.basis_{basis}")
 
 
 def share_of(value: Decimal | None, maximum: Decimal | None) -> Decimal | None:
