@@ -58,13 +58,12 @@ def main() -> int:
         batch = drawn(changes(name), count)
         compared = wrong = 0
         for start in range(0, len(batch), AT_ONCE):
+            some = batch[start : start + AT_ONCE]
             with TemporaryDirectory() as folder:
-                part = compare(batch[start : start + AT_ONCE], Path(folder))
+                part = compare(some, Path(folder))
             compared, wrong = compared + part[0], wrong + part[1]
-            print(
-                f"{name}: {start + len(part_of)} visits, {compared} figures, {wrong} differ",
-                flush=True,
-            )
+            done = start + len(some)
+            print(f"{name}: {done} visits, {compared} figures, {wrong} differ", flush=True)
         failed += wrong
     return int(failed > 0)
 

@@ -34,6 +34,8 @@ _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (a constant; equal reports give 
 _MOST_CHOICES = 255
 """Characters a list of choices may have in a workbook."""
 _LANDSCAPE_A4 = 9
+_ONE_PAGE = 40
+"""Rows that are made to fit on one page."""
 _MACHINE_WIDTHS = (20, 80)
 
 
@@ -134,7 +136,8 @@ def _set_up(sheet: Any, placed: PlacedSheet) -> None:
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(_LANDSCAPE_A4)
-    sheet.fit_to_pages(1, 0)
+    rows = placed.cells[-1].row if placed.cells else 0
+    sheet.fit_to_pages(1, 1 if rows < _ONE_PAGE else 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&C&P / &N")
     if placed.header is not None:

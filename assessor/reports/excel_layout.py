@@ -41,7 +41,7 @@ _MOST_FROZEN = 9
 _LEAST_WIDTH = 5
 _MOST_HEIGHT = 400
 """A row can be 409 points high."""
-_PADDING = 2.5
+_PADDING = 1.5
 """Characters of a column's width that its text cannot use: indent and the ends of lines."""
 
 
@@ -219,8 +219,10 @@ class _SheetPlacer:
             self._across(table.caption, "heading")
         if table is self.main:
             self.header = self.row
-        for at, column in enumerate(table.columns):
-            self._put(self.row, at, Cell(column.header), "header", column.align, 1)
+        headers = tuple(Cell(column.header) for column in table.columns)
+        for at, (cell, column) in enumerate(zip(headers, table.columns, strict=True)):
+            self._put(self.row, at, cell, "header", column.align, 1)
+        self._make_room(headers)
         self.row += 1
         first = self.row
         for row in table.rows:

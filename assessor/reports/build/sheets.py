@@ -49,7 +49,7 @@ class _Builder:
         items, gates = detail.items(), Gates(self.source, self.cells).table()
         inputs, live = Inputs(self.source, self.cells).table(), detail.live()
         cover = CoverSheet(self.source, self.cells).blocks()
-        yield Sheet("cover", self.words("sheet_cover"), cover, self.notice)
+        yield Sheet("cover", self.words("workbook.sheet_cover"), cover, self.notice)
         yield self._sheet("detail", live, items, outcomes)
         if inputs is not None:
             yield self._sheet("inputs", inputs)
@@ -69,8 +69,8 @@ class _Builder:
         yield self._sheet("findings", findings_table(self.source, self.words))
 
     def _sheet(self, key: str, *blocks: Block) -> Sheet:
-        title = self.words(f"sheet_{key}")
-        lead = Paragraph(self.words(f"lead_{key}"), "muted")
+        title = self.words(f"workbook.sheet_{key}")
+        lead = Paragraph(self.words(f"workbook.lead_{key}"), "muted")
         return Sheet(key, title, (Heading(1, title), lead, *self._with_empty(blocks)), self.notice)
 
     def _filled(self, title: str, table: Table) -> tuple[Block, ...]:
@@ -81,4 +81,4 @@ class _Builder:
         for block in blocks:
             yield block
             if isinstance(block, Table) and not block.rows:
-                yield Paragraph(self.words("nothing"), "muted")
+                yield Paragraph(self.words("workbook.nothing"), "muted")

@@ -52,4 +52,4 @@ def allowed(leaf: ItemProgram, words: Words) -> list[str]:
 def allowed_text(leaf: ItemProgram, words: Words) -> str:
     """Return what may be answered, for people."""
     listed = "/".join(allowed(leaf, words))
-    return words("several", choices=listed) if takes_several(leaf.criterion) else listed
+    return words("workbook.several", choices=listed) if takes_several(leaf.criterion) else listed

@@ -30,8 +30,8 @@ class Calculation:
             for target in self.source.rubric.targets
         }
         labels = {
-            NOT_RANKED: self.words("token_na"),
-            0: self.words("tier_none"),
+            NOT_RANKED: self.words("workbook.token_na"),
+            0: self.words("workbook.tier_none"),
             **target_names,
         }
         rows = [
@@ -52,7 +52,7 @@ class Calculation:
         return tables
 
     def _columns(self, *keys: str) -> tuple[Column, ...]:
-        return tuple(Column(self.words(f"col_{key}"), Decimal(14)) for key in keys)
+        return tuple(Column(self.words(f"workbook.col_{key}"), Decimal(14)) for key in keys)
 
     def _by_key(self, left: Sequence[str]) -> tuple[dict[str, dict[str, str]], list[str]]:
         """Sort names by the answer they belong to: key -> kind -> name; and those of none."""
@@ -73,7 +73,7 @@ class Calculation:
 
     def _matrix(self, by_key: dict[str, dict[str, str]]) -> Table:
         kinds = list(dict.fromkeys(kind for row in by_key.values() for kind in row))
-        columns = [Column(self.words("col_cell"), Decimal(20))]
+        columns = [Column(self.words("workbook.col_cell"), Decimal(20))]
         columns += [Column(self._kind(kind), Decimal(10), "right") for kind in kinds]
         rows = [
             Row(
@@ -90,8 +90,8 @@ class Calculation:
             return kind
         tiers = {str(rank): target for target, rank in self.source.rubric.target_rank.items()}
         tier = next((t.name for t in self.source.rubric.targets if t.id == tiers.get(rank)), None)
-        shown = self.words(f"view_{view}") if view else ""
-        return self.words(f"kind_{base}", view=shown, tier=self.words.of(tier))
+        shown = self.words(f"workbook.view_{view}") if view else ""
+        return self.words(f"workbook.kind_{base}", view=shown, tier=self.words.of(tier))
 
     def _single(self, name: str) -> Row:
         return Row((Cell(name), self._figure(name)))

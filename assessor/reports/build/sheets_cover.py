@@ -35,12 +35,12 @@ class CoverSheet:
             self._title(),
             table_of("verdict", self.words, list(self._verdict())),
             table_of("dimensions", self.words, list(self._dimensions()), self._caption()),
-            Paragraph(self.words("how_to_use"), "muted"),
+            Paragraph(self.words("workbook.how_to_use"), "muted"),
             KeyValues(tuple(entry for entry in self._fields() if entry.text)),
         )
 
     def _caption(self) -> str:
-        return self.words("caption_dimensions")
+        return self.words("workbook.caption_dimensions")
 
     def _title(self) -> Cover:
         rubric, visit = self.source.rubric, self.source.assessment
@@ -58,23 +58,30 @@ class CoverSheet:
             "target": next((pick(t.name) for t in rubric.targets if t.id == visit.target), ""),
             "cycle": next((pick(c.name) for c in rubric.cycles if c.id == visit.cycle), ""),
         }
-        yield Field(self.words("field_credit_code"), visit.enterprise.credit_code)
-        yield Field(self.words("field_district"), visit.enterprise.district)
-        yield Field(self.words("field_industry"), visit.enterprise.industry_code)
+        yield Field(self.words("workbook.field_credit_code"), visit.enterprise.credit_code)
+        yield Field(self.words("workbook.field_district"), visit.enterprise.district)
+        yield Field(self.words("workbook.field_industry"), visit.enterprise.industry_code)
         for key, text in named.items():
-            yield Field(self.words(f"field_{key}"), text)
-        yield Field(self.words("field_kind"), self.words(f"visit_{visit.visit.kind}"))
-        yield Field(self.words("field_dates"), self._dates())
+            yield Field(self.words(f"workbook.field_{key}"), text)
         yield Field(
-            self.words("field_panel"), self.words.listed(one.name for one in visit.visit.panel)
+            self.words("workbook.field_kind"), self.words(f"workbook.visit_{visit.visit.kind}")
         )
-        yield Field(self.words("field_rubric"), self._rubric_version())
-        yield Field(self.words("field_payload"), self.source.payload_digest[:_SHOWN_DIGEST])
-        yield Field(self.words("field_program"), self.source.program)
+        yield Field(self.words("workbook.field_dates"), self._dates())
+        yield Field(
+            self.words("workbook.field_panel"),
+            self.words.listed(one.name for one in visit.visit.panel),
+        )
+        yield Field(self.words("workbook.field_rubric"), self._rubric_version())
+        yield Field(
+            self.words("workbook.field_payload"), self.source.payload_digest[:_SHOWN_DIGEST]
+        )
+        yield Field(self.words("workbook.field_program"), self.source.program)
 
     def _rubric_version(self) -> str:
         rubric, digest = self.source.rubric, self.source.rubric_digest[:_SHOWN_DIGEST]
-        return self.words("rubric_version", id=rubric.id, version=rubric.version, digest=digest)
+        return self.words(
+            "workbook.rubric_version", id=rubric.id, version=rubric.version, digest=digest
+        )
 
     def _dates(self) -> str:
         visit = self.source.assessment.visit
@@ -94,8 +101,9 @@ class CoverSheet:
         yield self._line("answered", self.cells.computed(answered_tree(self.source), WHOLE), asked)
         for score in self.source.card.outcomes:
             yield self._outcome(score)
-        for state in (names.FAILED, names.UNKNOWN) if self.source.card.gates else ():
-            yield self._line(f"gates_{state}", self.cells.computed(self._gates_in(state), WHOLE))
+        if self.source.card.gates:
+            for key, state in (("gates_fail", names.FAILED), ("gates_unknown", names.UNKNOWN)):
+                yield self._line(key, self.cells.computed(self._gates_in(state), WHOLE))
 
     def _gates_in(self, state: str) -> Node:
         cells = [Name(names.gate(score.gate.id)) for score in self.source.card.gates]
@@ -107,20 +115,22 @@ class CoverSheet:
         self, key: str, value: Cell, most: Cell = _EMPTY, *, style_total: bool = False
     ) -> Row:
         cells = (
-            Cell(self.words(f"part_{key}"), strong=style_total),
+            Cell(self.words(f"workbook.part_{key}"), strong=style_total),
             value,
             most,
-            Cell(self.words(f"part_{key}_means"), tone="muted"),
+            Cell(self.words(f"workbook.part_{key}_means"), tone="muted"),
         )
         return Row(cells, "total" if style_total else "body")
 
     def _outcome(self, score: OutcomeScore) -> Row:
         state = (
-            Cell(self.words("state_not_assessed"))
+            Cell(self.words("workbook.state_not_assessed"))
             if score.state == "not_assessed"
             else self.cells.computed(state_tree(score.outcome.id, self.words), strong=True)
         )
-        basis = self.words("outcome_basis", basis=self.words(f"basis_{score.basis}"))
+        basis = self.words(
+            "workbook.outcome_basis", basis=self.words(f"workbook.basis_{score.basis}")
+        )
         return Row(
             (Cell(self.words.of(score.outcome.name)), state, _EMPTY, Cell(basis, tone="muted"))
         )

@@ -50,7 +50,7 @@ class Detail:
         for role in _BESIDE:
             beside = [item for item in self.source.card.items if item.role == role]
             if beside:
-                rows.append(group_row(self.words(f"group_{role}")))
+                rows.append(group_row(self.words(f"workbook.group_{role}")))
                 rows += [row for item in beside for row in self._item(item)]
         without = () if self.tiers else ("tier",)
         return Table(columns_of("detail", self.words, without=without), tuple(rows), "detail")
@@ -104,7 +104,7 @@ class Detail:
     def _row(self, entry: Entry, leaf: ItemProgram, title: str, *, combined: bool = False) -> Row:
         given = self.source.assessment.answers.get(leaf.key)
         answer = _EMPTY if combined else answer_cell(self.cells, leaf, given)
-        choices = self.words("combined") if combined else allowed_text(leaf, self.words)
+        choices = self.words("workbook.combined") if combined else allowed_text(leaf, self.words)
         dimension = self._dimension_name(entry.criterion.dimension)
         return Row(
             (
@@ -141,8 +141,8 @@ class Detail:
         for units in self.source.assessment.units.values():
             for known in units:
                 if known.id == unit:
-                    return self.words("unit", name=known.name)
-        return self.words("unit", name=unit)
+                    return self.words("workbook.unit", name=known.name)
+        return self.words("workbook.unit", name=unit)
 
     # --- totals -----------------------------------------------------------------------------------
 
@@ -151,7 +151,7 @@ class Detail:
         return Row(
             (
                 _EMPTY,
-                Cell(self.words(f"total_{title}"), strong=whole),
+                Cell(self.words(f"workbook.total_{title}"), strong=whole),
                 self.cells.computed(result_tree(self.source, self.words), strong=True)
                 if whole
                 else _EMPTY,

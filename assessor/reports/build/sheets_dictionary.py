@@ -24,16 +24,17 @@ _TABLES_OF: Mapping[str, Sequence[str]] = {
 def dictionary_blocks(source: ReportSource, words: Words) -> tuple[Block, ...]:
     """Return the blocks of the data dictionary."""
     return (
-        Paragraph(words("dictionary_numbers")),
-        table_of("words", words, _words(words), words("caption_words")),
-        table_of("columns", words, _columns(words), words("caption_columns")),
-        table_of("sources", words, _sources(source, words), words("caption_sources")),
+        Paragraph(words("workbook.dictionary_numbers")),
+        table_of("words", words, _words(words), words("workbook.caption_words")),
+        table_of("columns", words, _columns(words), words("workbook.caption_columns")),
+        table_of("sources", words, _sources(source, words), words("workbook.caption_sources")),
     )
 
 
 def _words(words: Words) -> list[Row]:
     return [
-        text_row(words(f"token_{name}"), words(f"token_{name}_means")) for name in TOKENS.values()
+        text_row(words(f"workbook.token_{name}"), words(f"workbook.token_{name}_means"))
+        for name in TOKENS.values()
     ]
 
 
@@ -43,8 +44,8 @@ def _columns(words: Words) -> list[Row]:
         shapes = {shape.key: shape for table in tables for shape in SHAPES[table]}
         for key in shapes:
             if key != SPACE:
-                title, means = words(f"col_{key}"), words(f"col_{key}_means")
-                rows.append(text_row(words(f"sheet_{sheet}"), title, means))
+                title, means = words(f"workbook.col_{key}"), words(f"workbook.col_{key}_means")
+                rows.append(text_row(words(f"workbook.sheet_{sheet}"), title, means))
     return rows
 
 
@@ -52,10 +53,10 @@ def _sources(source: ReportSource, words: Words) -> list[Row]:
     return [
         text_row(
             known.id,
-            words("source_title", title=known.title, issuer=known.issuer),
+            words("workbook.source_title", title=known.title, issuer=known.issuer),
             words(
-                "source_kind",
-                basis=words(f"basis_{known.kind}"),
+                "workbook.source_kind",
+                basis=words(f"workbook.basis_{known.kind}"),
                 number=known.document_number or "",
                 date=known.date or "",
             ),

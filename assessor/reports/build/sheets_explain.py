@@ -32,7 +32,7 @@ def explanation_table(source: ReportSource, words: Words) -> Table:
 
 def _rows(item: ItemScore, source: ReportSource, words: Words) -> list[Row]:
     explained = explain_item(source.rubric, source.card, item)
-    why, basis = words.of(explained.rule), words(f"basis_{explained.basis}")
+    why, basis = words.of(explained.rule), words(f"workbook.basis_{explained.basis}")
     rows = []
     for key, answer in zip(item.keys, item.answers, strict=True):
         _, _, unit = key.partition("@")
@@ -41,7 +41,7 @@ def _rows(item: ItemScore, source: ReportSource, words: Words) -> list[Row]:
             Row(
                 (
                     Cell(item.criterion.number),
-                    Cell(words("of_unit", title=title, unit=unit) if unit else title),
+                    Cell(words("workbook.of_unit", title=title, unit=unit) if unit else title),
                     Cell(words.token(answer_token(answer)) if answer else ""),
                     Cell(descriptor(item.criterion, answer, source.assessment.profile, words)),
                     Cell(why),
@@ -84,9 +84,9 @@ def _note(answer: Answer | None, words: Words) -> str:
     if answer is None:
         return ""
     lines = [
-        words("note_reason", text=answer.reason) if answer.reason else "",
-        words("note_other", text=answer.other) if answer.other else "",
+        words("workbook.note_reason", text=answer.reason) if answer.reason else "",
+        words("workbook.note_other", text=answer.other) if answer.other else "",
         answer.note,
-        words(f"confidence_{answer.confidence}") if answer.confidence else "",
+        words(f"workbook.confidence_{answer.confidence}") if answer.confidence else "",
     ]
     return "\n".join(line for line in lines if line)

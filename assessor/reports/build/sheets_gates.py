@@ -45,11 +45,15 @@ class Gates:
             (
                 Cell(self.words.of(gate.title)),
                 Cell("\n".join(filter(None, (self.words.of(gate.question), clause)))),
-                Cell(self.words(f"severity_{gate.severity}")),
-                Cell(self.words("gate_blocks" if score.blocks else f"gate_{gate.default}")),
+                Cell(self.words(f"workbook.severity_{gate.severity}")),
+                Cell(
+                    self.words(
+                        "workbook.gate_blocks" if score.blocks else f"workbook.gate_{gate.default}"
+                    )
+                ),
                 self._state(score),
                 Cell("\n".join(self._remarks(score))),
-                Cell(self.words(f"basis_{score.basis}"), tone="muted"),
+                Cell(self.words(f"workbook.basis_{score.basis}"), tone="muted"),
             )
         )
 
@@ -72,7 +76,10 @@ class Gates:
                 if given := answer.inputs.get(field.id):
                     unit = self.words.of(field.unit)
                     yield self.words(
-                        "gate_input", name=self.words.of(field.name), value=given, unit=unit
+                        "workbook.gate_input",
+                        name=self.words.of(field.name),
+                        value=given,
+                        unit=unit,
                     )
         if answer.note:
             yield answer.note

@@ -35,7 +35,7 @@ class Inputs:
         """Return the table, `None` where nothing is measured."""
         rows = [row for leaf in self._measured() for row in self._leaf(leaf)]
         if self.source.rubric.indicators:
-            rows.append(group_row(self.words("group_indicators")))
+            rows.append(group_row(self.words("workbook.group_indicators")))
         for indicator in self.source.rubric.indicators:
             rows += self._indicator(indicator)
         return table_of("inputs", self.words, rows) if rows else None
@@ -50,7 +50,7 @@ class Inputs:
             return
         number, title = leaf.criterion.number, self.words.of(leaf.criterion.title)
         _, _, unit = leaf.key.partition("@")
-        title = self.words("of_unit", title=title, unit=unit) if unit else title
+        title = self.words("workbook.of_unit", title=title, unit=unit) if unit else title
         answer = self.source.assessment.answers.get(leaf.key)
         given = answer.inputs if answer and answer.inputs else {}
         for item in rule.measure.inputs:
@@ -97,7 +97,10 @@ class Inputs:
                 Cell(self.words.of(variant.name)),
                 value,
                 Cell(self.words.of(item.unit)),
-                Cell(self.words("origin_counted" if counted else "origin_entered"), tone="muted"),
+                Cell(
+                    self.words("workbook.origin_counted" if counted else "workbook.origin_entered"),
+                    tone="muted",
+                ),
             )
         )
 
@@ -106,10 +109,10 @@ class Inputs:
             (
                 Cell(number, strong=True),
                 Cell(title, strong=True),
-                Cell(self.words("result", formula=self.words.of(measure.formula_text))),
+                Cell(self.words("workbook.result", formula=self.words.of(measure.formula_text))),
                 result,
                 Cell(self.words.of(measure.result_unit)),
-                Cell(self.words("origin_formula"), tone="muted"),
+                Cell(self.words("workbook.origin_formula"), tone="muted"),
             ),
             "total",
         )

@@ -61,7 +61,7 @@ def _piece(piece: EvidenceItem, source: ReportSource, words: Words) -> Row:
     return Row(
         (
             Cell(piece.id),
-            Cell(words(f"evidence_{piece.kind}")),
+            Cell(words(f"workbook.evidence_{piece.kind}")),
             Cell(piece.file_name),
             Cell(piece.caption),
             Cell(words.listed(_number(key, source) for key in keys)),
@@ -85,11 +85,11 @@ def _finding(finding: Finding, source: ReportSource, words: Words) -> Row:
             Cell(finding.id),
             Cell(_number(finding.criterion, source)),
             Cell(finding.text),
-            Cell(words(f"finding_{finding.severity}")),
+            Cell(words(f"workbook.finding_{finding.severity}")),
             Cell(finding.clause),
             Cell(finding.owner),
             Cell(finding.due.isoformat() if finding.due else ""),
-            Cell(words(f"finding_{finding.state}")),
+            Cell(words(f"workbook.finding_{finding.state}")),
             Cell(words.listed(finding.evidence)),
         )
     )

@@ -31,8 +31,10 @@ def state_tree(outcome: str, words: Words) -> Node:
     """Return an outcome's state in words."""
     state = Name(names.outcome_state(outcome))
     missed = compare(state, "=", number(MISSED))
-    tree = when(missed, Text(words("state_not_reached")), Text(words("state_undecided")))
-    return when(compare(state, "=", number(REACHED)), Text(words("state_reached")), tree)
+    tree = when(
+        missed, Text(words("workbook.state_not_reached")), Text(words("workbook.state_undecided"))
+    )
+    return when(compare(state, "=", number(REACHED)), Text(words("workbook.state_reached")), tree)
 
 
 def result_tree(source: ReportSource, words: Words) -> Node:
@@ -41,7 +43,9 @@ def result_tree(source: ReportSource, words: Words) -> Node:
     states = [Name(names.outcome_state(outcome.id)) for outcome in outcomes]
     still_open = either(*(compare(state, "=", number(OPEN)) for state in states))
     tree: Node = when(
-        still_open, Text(words("result_undecided")), Text(words("result_not_reached"))
+        still_open,
+        Text(words("workbook.result_undecided")),
+        Text(words("workbook.result_not_reached")),
     )
     for outcome, state in zip(outcomes, states, strict=True):
         reached = compare(state, "=", number(REACHED))
@@ -60,17 +64,19 @@ class Outcomes:
     def table(self) -> Table:
         """Return the table."""
         rows = [row for score in self.source.card.outcomes for row in self._outcome(score)]
-        return table_of("outcomes", self.words, rows, self.words("caption_outcomes"))
+        return table_of("outcomes", self.words, rows, self.words("workbook.caption_outcomes"))
 
     def _outcome(self, score: OutcomeScore) -> Iterator[Row]:
         outcome = score.outcome
         state = (
-            Cell(self.words("state_not_assessed"))
+            Cell(self.words("workbook.state_not_assessed"))
             if score.state == "not_assessed"
             else self.cells.computed(state_tree(outcome.id, self.words), strong=True)
         )
         title = self.cells.label(outcome_label(outcome.id), self.words.of(outcome.name))
-        basis = Cell(self.words("outcome_basis", basis=self.words(f"basis_{score.basis}")))
+        basis = Cell(
+            self.words("workbook.outcome_basis", basis=self.words(f"workbook.basis_{score.basis}"))
+        )
         yield Row((_EMPTY, title, basis, state, *([_EMPTY] * 5)), "total")
         if score.state == "not_assessed":
             return
@@ -98,12 +104,12 @@ class Outcomes:
 
     def _line_state(self, reading: Reading, lowest: str, highest: str) -> Cell:
         if reading.line is None:
-            return Cell(self.words("line_none"), tone="muted")
-        line, still_open = number(reading.line), Text(self.words("line_open"))
+            return Cell(self.words("workbook.line_none"), tone="muted")
+        line, still_open = number(reading.line), Text(self.words("workbook.line_open"))
         missed = when(
-            compare(Name(highest), "<", line), Text(self.words("line_missed")), still_open
+            compare(Name(highest), "<", line), Text(self.words("workbook.line_missed")), still_open
         )
-        met = when(compare(Name(lowest), ">=", line), Text(self.words("line_met")), missed)
+        met = when(compare(Name(lowest), ">=", line), Text(self.words("workbook.line_met")), missed)
         unknown = either(blank(lowest), blank(highest))
         return self.cells.computed(when(unknown, still_open, met))
 
@@ -121,7 +127,11 @@ class Outcomes:
 
     def _role(self, role: str, entry: Reading | PlatformScore) -> Cell:
         basis = effective_basis(entry.provenance, self.source.rubric.source_by_id)
-        words = self.words("role", role=self.words(role), basis=self.words(f"basis_{basis}"))
+        words = self.words(
+            "workbook.role",
+            role=self.words(f"workbook.{role}"),
+            basis=self.words(f"workbook.basis_{basis}"),
+        )
         return Cell(words, tone="muted")
 
     def _platform(self, outcome: Outcome, platform: PlatformScore) -> Row:

@@ -137,7 +137,7 @@ def columns_of(table: str, words: Words, *, without: Sequence[str] = ()) -> tupl
 
 
 def _header(key: str, words: Words) -> str:
-    return "" if key == SPACE else words(f"col_{key}")
+    return "" if key == SPACE else words(f"workbook.col_{key}")
 
 
 def table_of(name: str, words: Words, rows: Sequence[Row], caption: str = "") -> Table:

@@ -31,8 +31,8 @@ class Words:
     language: Language
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the words of `workbook.<key>`."""
-        return text(f"workbook.{key}", self.language, **values)
+        """Return the words of `key`."""
+        return text(key, self.language, **values)
 
     def of(self, what: Localized | None) -> str:
         """Return a text that carries its own translations; empty for none."""
@@ -45,7 +45,7 @@ class Words:
     @cached_property
     def tokens(self) -> Mapping[str, str]:
         """What stands in a cell for each token of the rules."""
-        return {token: self(f"token_{name}") for token, name in TOKENS.items()}
+        return {token: self(f"workbook.token_{name}") for token, name in TOKENS.items()}
 
     def token(self, token: str) -> str:
         """Return what stands in a cell for `token`; keys of options stay as they are."""
