@@ -9,8 +9,9 @@ from assessor.assessment import Answer, Assessment, GateAnswer
 from assessor.errors import Problem
 from assessor.formulas import Scope, evaluate, parse
 from assessor.i18n import Message, message
+from assessor.rubrics.base import decimal_to_text
 from assessor.rubrics.criterion import Criterion
-from assessor.rubrics.gates import FormulaCheck, Gate
+from assessor.rubrics.gates import DeclaredCheck, FormulaCheck, Gate
 from assessor.rubrics.models import Rubric
 from assessor.rubrics.rule_models import (
     ChecklistRule,
@@ -71,24 +72,35 @@ def check_keyed_answer(
         yield _problem(
             message("answer.not_in_profile", number=criterion.number), place, key, _closest()
         )
-    if unit and unit not in _units(rubric, assessment, criterion_id):
-        yield _problem(
-            message("answer.unknown_unit", unit=unit, number=criterion.number), place, key, None
-        )
+    yield from _check_unit(criterion, unit, key, _units(rubric, assessment, criterion_id))
     yield from check_answer(criterion, answer, assessment.profile, place)
+
+
+def _check_unit(
+    criterion: Criterion, unit: str, key: str, known: tuple[str, ...]
+) -> Iterator[Problem]:
+    place = f"answers.{key}"
+    if unit and unit not in known:
+        text = message("answer.unknown_unit", unit=unit, number=criterion.number)
+        choices = ", ".join(known) or "-"
+        yield _problem(text, place, key, message("answer.choose_from", choices=choices))
+    elif known and not unit:
+        text = message("answer.unit_missing", number=criterion.number)
+        wanted = ", ".join(f"{key}@{name}" for name in known)
+        yield _problem(text, place, key, message("answer.unit_missing_fix", keys=wanted))
 
 
 def _closest() -> Message:
     return message("answer.list_items")
 
 
-def _units(rubric: Rubric, assessment: Assessment, criterion: str) -> set[str]:
-    return {
+def _units(rubric: Rubric, assessment: Assessment, criterion: str) -> tuple[str, ...]:
+    return tuple(
         unit.id
         for repeat in rubric.repeats
         if criterion in repeat.criteria
         for unit in assessment.units.get(repeat.id, ())
-    }
+    )
 
 
 def check_answer(
@@ -161,6 +173,9 @@ def check_measure(
         return
     if answer.no_baseline and not measure.baseline:
         yield _problem(message("answer.no_baseline_here", number=number), place, subject, None)
+    if answer.industry_baseline and not measure.industry_baseline:
+        text = message("answer.no_industry_baseline", number=number)
+        yield _problem(text, place, subject, message("answer.no_industry_baseline_fix"))
     inputs = answer.inputs or {}
     known = {item.id: item for item in measure.inputs}
     for name, value in inputs.items():
@@ -177,7 +192,8 @@ def check_measure(
             )
             yield _problem(text, where, subject, message("answer.check_figure"))
         if item.whole and value != value.to_integral_value():
-            text = message("answer.not_whole", number=number, name=item.name, given=value)
+            given = decimal_to_text(value)
+            text = message("answer.not_whole", number=number, name=item.name, given=given)
             yield _problem(text, where, subject, message("answer.check_figure"))
     yield from _input_checks(measure, inputs, number, subject, place)
 
@@ -213,6 +229,9 @@ def check_gate_answer(rubric: Rubric, gate_id: str, answer: GateAnswer) -> Itera
         yield _problem(text, place, gate_id, message("answer.choose_from", choices=choices))
     elif isinstance(gate.check, FormulaCheck):
         yield from _gate_inputs(gate, gate.check, answer, place)
+    elif not isinstance(gate.check, DeclaredCheck):
+        text = message("answer.gate_computed", title=gate.title)
+        yield _problem(text, place, gate_id, message("answer.gate_computed_fix"))
     elif answer.inputs:
         text = message("answer.gate_without_inputs", title=gate.title)
         yield _problem(text, place, gate_id, message("answer.gate_pass_fix"))

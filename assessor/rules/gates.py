@@ -40,15 +40,23 @@ class GateFound:
 def comparable(text: str, kind: FieldType) -> Decimal:
     """Return what a gate's input or parameter is compared as.
 
-    Numbers as they are, months as months since year 0, dates as days since year 1. Raises
-    `ValueError` when the text is not of that kind.
+    Numbers as they are, months (`2025-10`) as months since year 0, dates (`2025-10-31`) as days
+    since year 1. Raises `ValueError` when the text is not of that kind.
     """
     if kind == "number":
         return decimal_from_text(text.strip())
     if kind == "month":
-        first = date.fromisoformat(f"{text.strip()}-01")
+        first = _day(f"{text.strip()}-01")
         return Decimal(first.year * 12 + first.month - 1)
-    return Decimal(date.fromisoformat(text.strip()).toordinal())
+    return Decimal(_day(text.strip()).toordinal())
+
+
+def _day(text: str) -> date:
+    """Read a day in the one way of writing it that is asked for; ISO has others, such as weeks."""
+    found = date.fromisoformat(text)
+    if found.isoformat() != text:
+        raise ValueError("a date must be written as 2025-10-31")
+    return found
 
 
 def check_gate(

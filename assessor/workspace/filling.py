@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from assessor.assessment import Answer, Assessment, Enterprise, SelfAssessment, Visit
+from assessor.assessment import Answer, Assessment, Enterprise, SelfAssessment, Unit, Visit
 from assessor.errors import AssessorError
 from assessor.exchange.imported import ImportedAnswers
 from assessor.i18n import message
+from assessor.rubrics.models import Rubric
 from assessor.workspace.visits import OpenVisit, refuse_misfits
 
 T = TypeVar("T", Enterprise, Visit)
@@ -45,15 +46,16 @@ def fill(
     imported = read_file(visit, path)
     if imported.empty:
         raise AssessorError(message("visit.nothing_filled", file=path.name))
-    new = _merged(visit.assessment, imported, as_self_assessment, today)
+    new = _merged(visit, imported, as_self_assessment, today)
     refuse_misfits(visit.loaded, new, message("visit.fill_refused", file=path.name))
     visit.commit(new, message("visit.filled", file=path.name))
     return imported
 
 
 def _merged(
-    old: Assessment, imported: ImportedAnswers, as_self: bool, today: date | None
+    visit: OpenVisit, imported: ImportedAnswers, as_self: bool, today: date | None
 ) -> Assessment:
+    old, rubric = visit.assessment, visit.loaded.rubric
     update: dict[str, object] = {
         "enterprise": _laid_over(old.enterprise, imported.enterprise),
         "tables": {**old.tables, **imported.tables},
@@ -68,7 +70,7 @@ def _merged(
         update |= {
             "visit": _laid_over(old.visit, imported.visit),
             "units": {**old.units, **imported.units},
-            "answers": _answers(old, imported.answers),
+            "answers": {**_kept_answers(old, imported, rubric), **imported.answers},
             "gates": {**old.gates, **imported.gates},
             "indicators": {**old.indicators, **imported.indicators},
             "platform_results": {**old.platform_results, **imported.platform_results},
@@ -76,8 +78,23 @@ def _merged(
     return old.model_copy(update=update)
 
 
-def _answers(old: Assessment, new: Mapping[str, Answer]) -> dict[str, Answer]:
-    return {**old.answers, **new}
+def _kept_answers(old: Assessment, imported: ImportedAnswers, rubric: Rubric) -> dict[str, Answer]:
+    """The answers given before, without those that new units leave no place for."""
+    now = {**old.units, **imported.units}
+    return {
+        key: answer for key, answer in old.answers.items() if _has_place(key, imported, now, rubric)
+    }
+
+
+def _has_place(
+    key: str, imported: ImportedAnswers, now: Mapping[str, tuple[Unit, ...]], rubric: Rubric
+) -> bool:
+    criterion, _, unit = key.partition("@")
+    for repeat in rubric.repeats:
+        if criterion in repeat.criteria and repeat.id in imported.units:
+            named = [one.id for one in now[repeat.id]]
+            return unit in named if named else not unit
+    return True
 
 
 def _laid_over(old: T, given: Mapping[str, object]) -> T:
