@@ -38,11 +38,17 @@ _ARITHMETIC: Mapping[str, Callable[[Exact, Exact], Exact]] = {
     "/": exact.divide,
 }
 
+# Made once: `A | B` would be put together anew at each look at a kind, thousands of times a score.
+_EXACT = (Decimal, Fraction)
+_NUMBERS = (Decimal, NotComputable, Fraction)
+_TEXTS = (str, NotComputable)
+_TRUTHS = (bool, NotComputable)
+
 
 def evaluate(tree: Node, scope: Scope) -> Value | NotComputable:
     """Return the value of `tree` with the values of `scope`."""
     value = _Evaluation(scope).value(tree)
-    if not isinstance(value, Decimal | Fraction):
+    if not isinstance(value, _EXACT):
         return value
     return exact.to_decimal(value) if exact.is_usable(value) else unusable(tree)
 
@@ -69,17 +75,15 @@ class _Evaluation:
 
     def number(self, node: Node) -> Exact | NotComputable:
         value = self.value(node)
-        if isinstance(value, Decimal | Fraction | NotComputable):
-            return value
-        return _wrong(node, "number", value)
+        return value if isinstance(value, _NUMBERS) else _wrong(node, "number", value)
 
     def text(self, node: Node) -> str | NotComputable:
         value = self.value(node)
-        return value if isinstance(value, str | NotComputable) else _wrong(node, "text", value)
+        return value if isinstance(value, _TEXTS) else _wrong(node, "text", value)
 
     def truth(self, node: Node) -> bool | NotComputable:
         value = self.value(node)
-        return value if isinstance(value, bool | NotComputable) else _wrong(node, "truth", value)
+        return value if isinstance(value, _TRUTHS) else _wrong(node, "truth", value)
 
     def _name(self, node: Name) -> Inner:
         value = self.scope.values.get(node.id)

@@ -19,11 +19,11 @@ from assessor.rules.gates import GateFound, check_gate
 
 
 class GateMemory:
-    """One gate with what was found last."""
+    """One gate with what was found last; `reads` are the computed cells it looks at."""
 
     def __init__(self, gate: Gate) -> None:
         self.gate = gate
-        self._reads = _figures_read(gate)
+        self.reads = _figures_read(gate)
         self._seen: tuple[GateAnswer | None, Cycle | None, list[Given]] | None = None
         self._found = GateFound("unknown")
 
@@ -31,7 +31,7 @@ class GateMemory:
         self, answer: GateAnswer | None, cycle: Cycle | None, figures: Mapping[str, Given]
     ) -> GateFound:
         """Return the state of the gate, as `check_gate` does."""
-        read = [figures.get(name) for name in self._reads]
+        read = [figures.get(name) for name in self.reads]
         if not self._saw(answer, cycle, read):
             self._found = check_gate(self.gate, answer, cycle, figures)
             self._seen = (answer, cycle, read)
@@ -45,7 +45,7 @@ class GateMemory:
 
 
 def _figures_read(gate: Gate) -> tuple[str, ...]:
-    """Return the computed cells that the gate looks at."""
+    """Return the cells that the check of a gate looks at."""
     match gate.check:
         case DeclaredCheck() | FormulaCheck():
             return ()

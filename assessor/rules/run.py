@@ -10,6 +10,7 @@ from assessor.assessment import Answer, Assessment
 from assessor.formulas import Given, Scope
 from assessor.rubrics.base import decimal_from_text
 from assessor.rubrics.criterion import Table
+from assessor.rubrics.gates import Cycle
 from assessor.rubrics.models import Rubric
 from assessor.rules import names
 from assessor.rules.engine import Engine
@@ -93,6 +94,8 @@ class Run:
         self._answers: dict[str, Answer | None] = dict.fromkeys(self._leaves)
         self._answered: set[str] = set()
         self._gates = [GateMemory(gate) for gate in program.rubric.gates if gate.default != "off"]
+        self._computed_gates = [memory for memory in self._gates if memory.reads]
+        self._gates_seen: tuple[object, Cycle | None] | None = None
         self._tables: object = None
         self.gates: dict[str, GateFound] = {}
 
@@ -144,12 +147,15 @@ class Run:
 
     def _check_gates(self, assessment: Assessment) -> None:
         cycle = self._cycles.get(assessment.cycle)
+        seen = self._gates_seen
+        same = seen is not None and seen[0] is assessment.gates and seen[1] is cycle
         figures = self._engine.scope.values
-        for memory in self._gates:
+        for memory in self._computed_gates if same else self._gates:
             gate = memory.gate
             found = memory.check(assessment.gates.get(gate.id), cycle, figures)
             self.gates[gate.id] = found
             self._engine.enter(names.gate(gate.id), found.state)
+        self._gates_seen = (assessment.gates, cycle)
 
 
 def _entered(leaf: ItemProgram, answer: Answer | None) -> dict[str, Given]:
