@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 
-from assessor.assessment import Answer, Assessment, EvidenceItem
+from assessor.assessment import Answer, Assessment, EvidenceItem, GateAnswer
 from assessor.rubrics.models import Rubric
+from assessor.rubrics.rule_models import LevelsRule
 from assessor.rules import names
 from assessor.rules.program import compile_program
 from assessor.rules.run import Run, situation_of
@@ -120,3 +121,22 @@ def test_evidence_and_notes_are_noticed_where_no_figure_changes() -> None:
     )
     proven = full.model_copy(update={"evidence": (proof,)})
     one_after_another(rubric, full, noted, proven, full)
+
+
+def test_gates_follow_their_answers_the_cycle_and_the_figures() -> None:
+    loaded = shipped("digital_workshop")
+    rubric = loaded.rubric
+    declared = [gate.id for gate in rubric.gates if gate.check.kind == "declared"]
+    yes, no = (GateAnswer.model_validate({"pass": answer}) for answer in (True, False))
+    first = visit_for(loaded, {}, gates=dict.fromkeys(declared, yes))
+    worse = first.model_copy(update={"gates": {**first.gates, declared[0]: no}})
+    other = worse.model_copy(update={"cycle": rubric.cycles[-1].id})
+    levels = [item for item in rubric.criteria if isinstance(item.rule, LevelsRule)]
+    better = with_answers(
+        other, **{item.id: Answer(option=item.rule.options[-1].key) for item in levels}
+    )
+    one_after_another(rubric, first, worse, other, better, first)
+    states = [
+        tuple(gate.state for gate in Scorer(rubric).score(visit).gates) for visit in (first, worse)
+    ]
+    assert states[0] != states[1]
