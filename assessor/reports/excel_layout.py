@@ -32,13 +32,14 @@ Look = Literal[
     "body", "total", "group", "header", "title", "kicker", "heading", "text", "notice", "label"
 ]
 SHEET_WIDTH = 150
-"""Characters all columns of a table have together."""
+"""Characters all columns of a table have together, unless there are very many."""
 LINE_HEIGHT = 17
 """Points of one line of text."""
 _TITLE_HEIGHT = 30
 _LEAST_COLUMNS = 4
 _MOST_FROZEN = 9
 _LEAST_WIDTH = 5
+_USUAL_WIDTH = 12
 _MOST_HEIGHT = 400
 """A row can be 409 points high."""
 _PADDING = 1.5
@@ -281,8 +282,9 @@ def _widths(tables: Sequence[Table], main: Table | None) -> tuple[float, ...]:
 
 def _table_widths(table: Table) -> list[float]:
     whole = sum(column.weight for column in table.columns)
+    width = max(SHEET_WIDTH, _USUAL_WIDTH * len(table.columns))
     return [
-        max(_LEAST_WIDTH, round(float(SHEET_WIDTH * column.weight / whole), 1))
+        max(_LEAST_WIDTH, round(float(width * column.weight / whole), 1))
         for column in table.columns
     ]
 

@@ -73,7 +73,7 @@ class Calculation:
 
     def _matrix(self, by_key: dict[str, dict[str, str]]) -> Table:
         kinds = list(dict.fromkeys(kind for row in by_key.values() for kind in row))
-        columns = [Column(self.words("workbook.col_cell"), Decimal(20))]
+        columns = [Column(self.words("workbook.col_cell"), Decimal(40))]
         columns += [Column(self._kind(kind), Decimal(10), "right") for kind in kinds]
         rows = [
             Row(

@@ -118,7 +118,7 @@ SHAPES: Mapping[str, tuple[Shape, ...]] = {
         Shape("descriptor", 44),
         Shape("why", 34),
         Shape("note", 30),
-        Shape("pieces", 8, "right"),
+        Shape("pieces", 10, "right"),
         Shape("basis", 12, "center"),
     ),
     "words": (Shape("word", 18), Shape("means", 60)),
