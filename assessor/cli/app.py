@@ -15,11 +15,13 @@ from pathlib import Path
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.exceptions import TyperException
 
 from assessor.cli import demo, ledger, report, result, rubric, template, verify, visit
 from assessor.cli.console import Console
+from assessor.cli.usage import help_shown, usage_message
 from assessor.errors import AssessorError, ProblemsError
-from assessor.i18n import DEFAULT_LANGUAGE, Language, message, text
+from assessor.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, message, text
 from assessor.paths import user_folder
 
 BAD_INPUT = 2
@@ -29,10 +31,13 @@ LANGUAGE_OPTION = "--ui-lang"
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code."""
-    language, rest = _language(list(arguments))
-    console = Console(language)
+    console = Console(_preferred())
     try:
+        language, rest = _language(list(arguments))
+        console = Console(language)
         return _run(rest, console)
+    except TyperException as error:
+        _written_wrongly(error, console)
     except ProblemsError as error:
         console.error(error.message)
         console.problems(error.problems)
@@ -48,11 +53,16 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: list[str], console: Console) -> int:
     command = build(console.language)
-    try:
-        command.main(args=arguments, prog_name="assessor", obj=console)
-    except SystemExit as leave:
-        return leave.code if isinstance(leave.code, int) else BAD_INPUT
-    return 0
+    code = command.main(args=arguments, prog_name="assessor", standalone_mode=False, obj=console)
+    return code if isinstance(code, int) else 0
+
+
+def _written_wrongly(error: TyperException, console: Console) -> None:
+    shown = help_shown(error)
+    if shown is None:
+        console.error(usage_message(error))
+    else:
+        console.line(shown)
 
 
 def build(language: Language) -> TyperGroup:
@@ -85,15 +95,26 @@ def _localise(command: TyperGroup | TyperCommand, language: Language) -> None:
             _localise(child, language)
 
 
+def _preferred() -> Language:
+    """The language the environment asks for."""
+    chosen = os.environ.get(LANGUAGE_VARIABLE, DEFAULT_LANGUAGE)
+    return "en" if chosen.lower().startswith("en") else "zh"
+
+
 def _language(arguments: list[str]) -> tuple[Language, list[str]]:
     """Take `--ui-lang zh|en` off the arguments; without it the environment decides."""
-    chosen = os.environ.get(LANGUAGE_VARIABLE, DEFAULT_LANGUAGE)
-    if LANGUAGE_OPTION in arguments[:-1]:
-        place = arguments.index(LANGUAGE_OPTION)
-        chosen = arguments[place + 1]
-        del arguments[place : place + 2]
-    language: Language = "en" if chosen.lower().startswith("en") else "zh"
-    return language, arguments
+    for place, argument in enumerate(arguments):
+        name, given, value = argument.partition("=")
+        if name != LANGUAGE_OPTION:
+            continue
+        rest = arguments[place + 1 :]
+        if not given:
+            value, rest = (rest or [""])[0], rest[1:]
+        for language in LANGUAGES:
+            if value.lower() == language:
+                return language, arguments[:place] + rest
+        raise AssessorError(message("cli.no_language", option=LANGUAGE_OPTION, given=value))
+    return _preferred(), arguments
 
 
 def _module(file: str) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from assessor.cli.console import console_of
 from assessor.errors import AssessorError
-from assessor.i18n import message
+from assessor.i18n import Language, message
 
 WINDOW = "assessor.ui.app"
 
@@ -24,13 +24,13 @@ def add_to(app: typer.Typer) -> None:
 def _demo(
     context: typer.Context,
     output: Annotated[Path, typer.Option("-o", "--output", help="cli.demo_output")],
-    lang: Annotated[str, typer.Option("--lang", help="cli.report_lang")] = "zh",
+    lang: Annotated[Language, typer.Option("--lang", help="cli.report_lang")] = "zh",
 ) -> None:
     from assessor.cli.result_view import verdict
     from assessor.workspace.demo import demo
 
     console = console_of(context)
-    for sample in demo(output, language="en" if lang == "en" else "zh"):
+    for sample in demo(output, language=lang):
         console.say("demo_sample", name=sample.enterprise, rubric=sample.rubric.title)
         console.line(f"  {verdict(sample.rubric, sample.card, console.language)}")
         for path in sample.files:

@@ -9,6 +9,7 @@ import typer
 
 from assessor.cli.console import console_of
 from assessor.cli.visit import VisitFile
+from assessor.i18n import Language
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,7 +23,7 @@ def _report(
     output: Annotated[Path, typer.Option("-o", "--output", help="cli.report_output")],
     pdf: Annotated[bool, typer.Option("--pdf", help="cli.report_pdf")] = False,
     xlsx: Annotated[bool, typer.Option("--xlsx", help="cli.report_xlsx")] = False,
-    lang: Annotated[str, typer.Option("--lang", help="cli.report_lang")] = "zh",
+    lang: Annotated[Language, typer.Option("--lang", help="cli.report_lang")] = "zh",
     photos: Annotated[bool, typer.Option("--photos/--no-photos", help="cli.report_photos")] = True,
 ) -> None:
     from assessor.reports.build import ReportOptions
@@ -30,7 +31,7 @@ def _report(
     from assessor.workspace.visits import opened
 
     console = console_of(context)
-    options = ReportOptions(language="en" if lang == "en" else "zh", photos=photos)
+    options = ReportOptions(language=lang, photos=photos)
     both = not pdf and not xlsx
     with opened(visit, read_only=True) as one:
         files = write_report(one, output, options, pdf=pdf or both, workbook=xlsx or both)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assessor.cli.console import console_of
+from assessor.i18n import Language
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,12 +22,10 @@ def _template(
     output: Annotated[Path, typer.Option("-o", "--output", help="cli.template_output")],
     profile: Annotated[str | None, typer.Option("--profile", help="cli.profile_option")] = None,
     target: Annotated[str | None, typer.Option("--target", help="cli.target_option")] = None,
-    lang: Annotated[str, typer.Option("--lang", help="cli.report_lang")] = "zh",
+    lang: Annotated[Language, typer.Option("--lang", help="cli.report_lang")] = "zh",
 ) -> None:
     from assessor.workspace.templates import write_fill_in_workbook
 
     console = console_of(context)
-    path = write_fill_in_workbook(
-        rubric, output, profile=profile, target=target, language="en" if lang == "en" else "zh"
-    )
+    path = write_fill_in_workbook(rubric, output, profile=profile, target=target, language=lang)
     console.say("written", file=str(path))

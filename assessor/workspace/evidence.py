@@ -13,7 +13,7 @@ from assessor.i18n import message
 from assessor.rubrics.criterion import EvidenceKind
 from assessor.storage.evidence import Attachment, read_evidence
 from assessor.workspace.clock import Clock, now
-from assessor.workspace.visits import OpenVisit, find_item
+from assessor.workspace.visits import OpenVisit, fields_fit, find_item
 
 
 def evidence_kind(name: str) -> EvidenceKind:
@@ -40,22 +40,24 @@ def attach(
     """
     criterion = find_item(visit.loaded, item)
     attachments = [read_evidence(path) for path in files]
-    items = _items(
-        visit, attachments, criteria=[criterion], caption=caption, kind=kind, clock=clock
-    )
+    with fields_fit():
+        items = new_items(
+            visit, attachments, criteria=[criterion], caption=caption, kind=kind, clock=clock
+        )
     visit.do(add_evidence(items), [attachment.source for attachment in attachments])
     return items
 
 
-def _items(
+def new_items(
     visit: OpenVisit,
     attachments: Sequence[Attachment],
     *,
     criteria: Sequence[str],
     caption: str,
-    kind: EvidenceKind | None,
+    kind: EvidenceKind | None = None,
     clock: Clock,
 ) -> tuple[EvidenceItem, ...]:
+    """Return the records of files that are to be attached, under ids not taken yet."""
     taken = [item.id for item in visit.assessment.evidence]
     items: list[EvidenceItem] = []
     for attachment in attachments:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from assessor.assessment import Finding
-from assessor.commands.proofs import next_id, set_finding
+from assessor.commands.edit import Edit
+from assessor.commands.proofs import add_evidence, next_id, set_finding
 from assessor.errors import AssessorError
 from assessor.i18n import message
+from assessor.storage.evidence import read_evidence
 from assessor.workspace.clock import Clock, now
-from assessor.workspace.evidence import attach
-from assessor.workspace.visits import OpenVisit, find_item
+from assessor.workspace.evidence import new_items
+from assessor.workspace.visits import OpenVisit, fields_fit, find_item
 
 Severity = Literal["major", "minor", "observation"]
 
@@ -41,21 +43,26 @@ def add_finding(
 ) -> Finding:
     """Record a finding at a criterion (id or number), with photographs that are attached to it.
 
-    Raises `AssessorError` for an unknown criterion, an empty text or a photograph that is none.
+    Raises `AssessorError` for an unknown criterion, an empty text or a file that cannot be
+    evidence; nothing is changed then.
     """
     criterion = find_item(visit.loaded, item)
     if not text.strip():
         raise AssessorError(message("visit.finding_without_text"))
-    evidence = attach(visit, criterion, photos, caption=text, clock=clock) if photos else ()
-    finding = Finding(
-        id=next_id("f", [known.id for known in visit.assessment.findings]),
-        criterion=criterion,
-        text=text,
-        severity=severity,
-        clause=clause,
-        owner=owner,
-        due=due,
-        evidence=tuple(piece.id for piece in evidence),
-    )
-    visit.do(set_finding(visit.assessment, finding))
+    attachments = [read_evidence(path) for path in photos]
+    with fields_fit():
+        evidence = new_items(visit, attachments, criteria=[criterion], caption=text, clock=clock)
+        finding = Finding(
+            id=next_id("f", [known.id for known in visit.assessment.findings]),
+            criterion=criterion,
+            text=text,
+            severity=severity,
+            clause=clause,
+            owner=owner,
+            due=due,
+            evidence=tuple(piece.id for piece in evidence),
+        )
+    recorded = set_finding(visit.assessment, finding)
+    edit = Edit((*add_evidence(evidence).changes, *recorded.changes), recorded.description)
+    visit.do(edit, [attachment.source for attachment in attachments])
     return finding

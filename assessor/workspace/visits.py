@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from assessor.assessment import Assessment, Enterprise, RubricRef, Visit
 from assessor.canonical import canonical_json
 from assessor.commands.edit import Edit
-from assessor.errors import AssessorError, Problem, ProblemsError
+from assessor.errors import AssessorError, ProblemsError
 from assessor.i18n import Message, message
 from assessor.rubrics.loader import LoadedRubric, loads
 from assessor.rules.answers import check_assessment
@@ -107,9 +109,16 @@ def refuse_misfits(loaded: LoadedRubric, assessment: Assessment, why: Message) -
         raise ProblemsError(why, problems)
 
 
-def one_problem(why: Message, problem: Problem) -> ProblemsError:
-    """Return the refusal of an input for a single reason."""
-    return ProblemsError(why, (problem,))
+@contextmanager
+def fields_fit() -> Iterator[None]:
+    """Turn a field that a record cannot hold into a sentence; only texts can be too long."""
+    try:
+        yield
+    except ValidationError as error:
+        fault = error.errors()[0]
+        limit = fault.get("ctx", {}).get("max_length", "-")
+        field = ".".join(str(part) for part in fault["loc"])
+        raise AssessorError(message("visit.text_too_long", field=field, limit=limit)) from error
 
 
 def find_item(loaded: LoadedRubric, name: str) -> str:
