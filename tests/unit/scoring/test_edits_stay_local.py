@@ -123,20 +123,43 @@ def test_evidence_and_notes_are_noticed_where_no_figure_changes() -> None:
     one_after_another(rubric, full, noted, proven, full)
 
 
-def test_gates_follow_their_answers_the_cycle_and_the_figures() -> None:
+def test_declared_gates_follow_their_answers_and_the_cycle() -> None:
     loaded = shipped("digital_workshop")
-    rubric = loaded.rubric
-    declared = [gate.id for gate in rubric.gates if gate.check.kind == "declared"]
+    declared = [gate.id for gate in loaded.rubric.gates if gate.check.kind == "declared"]
     yes, no = (GateAnswer.model_validate({"pass": answer}) for answer in (True, False))
     first = visit_for(loaded, {}, gates=dict.fromkeys(declared, yes))
     worse = first.model_copy(update={"gates": {**first.gates, declared[0]: no}})
-    other = worse.model_copy(update={"cycle": rubric.cycles[-1].id})
-    levels = [item for item in rubric.criteria if isinstance(item.rule, LevelsRule)]
-    better = with_answers(
-        other, **{item.id: Answer(option=item.rule.options[-1].key) for item in levels}
-    )
-    one_after_another(rubric, first, worse, other, better, first)
-    states = [
-        tuple(gate.state for gate in Scorer(rubric).score(visit).gates) for visit in (first, worse)
-    ]
-    assert states[0] != states[1]
+    other = worse.model_copy(update={"cycle": loaded.rubric.cycles[-1].id})
+    one_after_another(loaded.rubric, first, worse, other, first)
+
+
+def test_gates_on_figures_follow_the_figures() -> None:
+    loaded = shipped("digital_workshop")
+    gates = tuple(gate.model_copy(update={"default": "on"}) for gate in loaded.rubric.gates)
+    rubric = loaded.rubric.model_copy(update={"gates": gates})
+    low = with_levels(rubric, visit_for(loaded, {}), best=False)
+    low = with_answers(low, **{RATE: Answer(inputs=rate(part=2))})
+    high = with_answers(with_levels(rubric, low, best=True), **{RATE: Answer(inputs=rate(part=9))})
+    one_after_another(rubric, low, high, low)
+    scorer = Scorer(rubric)
+    found = [{gate.gate.id: gate.state for gate in scorer.score(v).gates} for v in (low, high, low)]
+    for gate in ("must-reach-reference.a1", "dimension-floor.pass.C"):
+        assert [states[gate] for states in found] == ["fail", "pass", "fail"]
+
+
+RATE = "a1-key-equipment-nc-rate"
+
+
+def rate(part: int) -> dict[str, Decimal]:
+    """Return inputs that make a tenth of `part` the rate."""
+    return {"nc_key": Decimal(part), "key_total": Decimal(10)}
+
+
+def with_levels(rubric: Rubric, visit: Assessment, *, best: bool) -> Assessment:
+    """Return the visit with every graded level of the rubric at its first or last option."""
+    levels = {
+        item.id: Answer(option=item.rule.options[-1 if best else 0].key)
+        for item in rubric.criteria
+        if isinstance(item.rule, LevelsRule)
+    }
+    return with_answers(visit, **levels)
