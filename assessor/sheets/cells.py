@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -27,12 +27,14 @@ class Cell:
     `text` is the literal digits of a number, the text, `TRUE`/`FALSE`, the error (`#DIV/0!`) or an
     ISO date (with time when it has one); it is empty for `uncomputed`: a formula whose value the
     file does not carry. `formula` is `None` without a formula; it is empty for a formula that is
-    written down at another cell.
+    written down at another cell. `number_format` is the code by which it is shown, empty for the
+    general one; it is no part of what a cell says, so that it does not count in a comparison.
     """
 
     kind: CellKind
     text: str
     formula: str | None = None
+    number_format: str = field(default="", compare=False)
 
     @property
     def number(self) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""Which number formats show a date, and which date a serial number is.
+"""Which number formats cells have, which of them show a date, and which date a serial number is.
 
 The built-in formats are those of ECMA-376 part 1, 18.8.30, with the ones of East Asian Excel.
 """
@@ -44,16 +44,26 @@ def iso_date(serial: Decimal, from_1904: bool) -> str | None:
     return moment.date().isoformat() if midnight else moment.strftime("%Y-%m-%dT%H:%M:%S")
 
 
-class DateStyles:
-    """Reads the styles part; `found` holds the cell formats that show dates."""
+_CODES = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@"}
+"""The built-in formats that are met in reports; any other is called by its number."""
+
+
+class CellStyles:
+    """Reads the styles part: the number formats of cells, and which of them show dates."""
 
     def __init__(self) -> None:
         self._codes: dict[int, str] = {}
         self._formats: list[int] = []
         self._in_cell_formats = False
 
+    def code(self, style: int) -> str:
+        """Return the code of a cell format's number format, empty for the general one."""
+        number = self._formats[style] if style < len(self._formats) else 0
+        code = self._codes.get(number) or _CODES.get(number) or (f"[{number}]" if number else "")
+        return "" if code.casefold() == "general" else code
+
     @property
-    def found(self) -> frozenset[int]:
+    def dates(self) -> frozenset[int]:
         """The indexes of cell formats that show a date or a time."""
         return frozenset(
             index

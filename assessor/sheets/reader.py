@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from assessor.sheets.cells import Cell, Position, Sheet, Workbook, cell_name
-from assessor.sheets.dates import DateStyles, iso_date
+from assessor.sheets.dates import CellStyles, iso_date
 from assessor.sheets.errors import SheetError, refused
 from assessor.sheets.limits import MAX_CELL_TEXT, Limits
 from assessor.sheets.package import Contents, Package, SheetEntry, contents_of
@@ -56,7 +56,8 @@ def _read_sheets(
         left -= len(cells)
         raw.append(_RawSheet(entry, cells))
     strings = _shared_strings(package, contents, raw, limits)
-    finish = _Finish(package.file, strings, _date_styles(package, contents), contents.from_1904)
+    styles = _styles(package, contents)
+    finish = _Finish(package.file, strings, styles, styles.dates, contents.from_1904)
     sheets = tuple(finish.sheet(sheet) for sheet in raw)
     if _characters(sheets) > limits.text_characters:
         raise refused("too_much_text", file=package.file)
@@ -93,11 +94,11 @@ def _shared_strings(
     return reader.found
 
 
-def _date_styles(package: Package, contents: Contents) -> frozenset[int]:
-    reader = DateStyles()
+def _styles(package: Package, contents: Contents) -> CellStyles:
+    reader = CellStyles()
     if contents.styles:
         package.read(contents.styles, reader)
-    return reader.found
+    return reader
 
 
 def _characters(sheets: Sequence[Sheet]) -> int:
@@ -112,6 +113,7 @@ class _Finish:
 
     file: str
     strings: Mapping[int, str]
+    styles: CellStyles
     date_styles: frozenset[int]
     from_1904: bool
 
@@ -126,7 +128,11 @@ class _Finish:
         if raw.cell.kind == "number" and raw.style in self.date_styles:
             iso = iso_date(Decimal(raw.cell.text), self.from_1904)
             return replace(raw.cell, kind="date", text=iso) if iso else raw.cell
-        return raw.cell
+        return self._shown(raw)
+
+    def _shown(self, raw: RawCell) -> Cell:
+        code = self.styles.code(raw.style)
+        return replace(raw.cell, number_format=code) if code else raw.cell
 
     def _shared(self, sheet: str, at: Position, raw: RawCell, index: int) -> Cell:
         text = self.strings.get(index)
@@ -134,4 +140,4 @@ class _Finish:
             raise _bad_cell(self.file, sheet, cell_name(*at), "cell_broken")
         if len(text) > MAX_CELL_TEXT:
             raise _bad_cell(self.file, sheet, cell_name(*at), "cell_too_long")
-        return replace(raw.cell, text=text)
+        return replace(self._shown(raw), text=text)

@@ -39,7 +39,9 @@ def answer_lines(workbook: Workbook) -> Iterator[str]:
         yield json.dumps({"sheet": sheet.name, "state": sheet.state})
         cells = iter(sheet.cells.items())
         while chunk := list(islice(cells, _CELLS_A_LINE)):
-            rows = [[*at, cell.kind, cell.text, cell.formula] for at, cell in chunk]
+            rows = [
+                [*at, cell.kind, cell.text, cell.formula, cell.number_format] for at, cell in chunk
+            ]
             yield json.dumps({"cells": rows})
     yield json.dumps({"end": [_packed(warning) for warning in workbook.warnings]})
 
@@ -64,7 +66,7 @@ def read_answer(lines: Iterable[str]) -> Workbook:
                 cells = {}
                 sheets.append(Sheet(answer["sheet"], cells, answer["state"]))
             else:
-                cells.update({(c[0], c[1]): Cell(c[2], c[3], c[4]) for c in answer["cells"]})
+                cells.update({(c[0], c[1]): Cell(*c[2:]) for c in answer["cells"]})
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise WireError(str(error)) from error
     raise WireError("the answer has no end")
