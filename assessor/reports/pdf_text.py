@@ -7,7 +7,8 @@ clear error.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from ctypes import POINTER, cast, create_string_buffer
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -18,11 +19,14 @@ from assessor.i18n import message
 from assessor.reports.check_code import squeeze
 
 _pdfium: Any = import_module("pypdfium2")  # imported by name, it carries no types
+_raw: Any = _pdfium.raw
 
 MOST_BYTES = 400 * 1024 * 1024
 MOST_PAGES = 3000
 MOST_CHARACTERS = 200_000
 """On one page; what stands beyond is not read."""
+MOST_OBJECTS = 20_000
+"""Drawn on one page; what comes after is not read. A page of a report has some hundreds."""
 
 _RIGHT_TO_LEFT = {"R", "AL"}
 _LINE_END_HYPHEN = "\ufffe"
@@ -42,13 +46,25 @@ def page_texts(path: Path) -> list[str]:
 
     Raises `AssessorError` when the file is missing, no PDF, damaged, encrypted or too large.
     """
+    return _read(path, _page_text)
+
+
+def drawn_texts(path: Path) -> list[str]:
+    """Return the text of each page in the order it was drawn; raises as `page_texts`.
+
+    Reading order puts together what stands at nearly the same height, as labels round a chart may.
+    """
+    return _read(path, _drawn_text)
+
+
+def _read(path: Path, text_of: Callable[[Any, int], str]) -> list[str]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise _too_large(path)
         with _pdfium.PdfDocument(path) as document:
             if len(document) > MOST_PAGES:
                 raise _too_large(path)
-            return [_page_text(document, index) for index in range(len(document))]
+            return [text_of(document, index) for index in range(len(document))]
     except (OSError, _pdfium.PdfiumError) as error:
         raise AssessorError(message("pdf.unreadable", file=path.name)) from error
 
@@ -62,6 +78,30 @@ def _page_text(document: Any, index: int) -> str:
     finally:
         words.close()
         page.close()
+
+
+def _drawn_text(document: Any, index: int) -> str:
+    page = document[index]
+    words = page.get_textpage()
+    try:
+        count = min(_raw.FPDFPage_CountObjects(page), MOST_OBJECTS)
+        drawn = (_raw.FPDFPage_GetObject(page, number) for number in range(count))
+        parts = [_object_text(one, words) for one in drawn if _is_text(one)]
+        return "".join(parts).replace(_LINE_END_HYPHEN, "-")[:MOST_CHARACTERS]
+    finally:
+        words.close()
+        page.close()
+
+
+def _is_text(drawn: Any) -> bool:
+    return bool(_raw.FPDFPageObj_GetType(drawn) == _raw.FPDF_PAGEOBJ_TEXT)
+
+
+def _object_text(drawn: Any, words: Any) -> str:
+    size = _raw.FPDFTextObj_GetText(drawn, words, None, 0)
+    letters = create_string_buffer(size)
+    _raw.FPDFTextObj_GetText(drawn, words, cast(letters, POINTER(_raw.FPDF_WCHAR)), size)
+    return letters.raw.decode("utf-16-le", "replace").rstrip("\x00")
 
 
 def _too_large(path: Path) -> AssessorError:

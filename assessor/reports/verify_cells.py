@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,7 +11,7 @@ from assessor.errors import Problem
 from assessor.i18n import message
 from assessor.reports.verify_formulas import normal_form
 from assessor.reports.verify_layout import Layout, plain_figure
-from assessor.reports.verify_words import told
+from assessor.reports.verify_words import told_apart
 from assessor.sheets import Cell, Position, cell_name
 
 _STORED = Decimal("5E-15")
@@ -18,6 +19,11 @@ _STORED = Decimal("5E-15")
 _COMPUTED = Decimal("1E-9")
 """How far a formula that was reckoned anew, in doubles, may be from the exact figure."""
 _EMPTY = Cell("text", "")
+_TEXT = "@"
+_GENERAL = -1
+_PLAIN = re.compile(r"(?:#,##)?0(?:\.(0+))?(?:;-(?:#,##)?0(?:\.0+)?)?")
+_PADDING = re.compile(r"_.")
+"""Number formats that show nothing but the number; some programs pad it with a blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,8 @@ class Changed:
     def problem(self, is_answer: bool) -> Problem:
         """Return the difference in words; an answer somebody tried out is called that."""
         kind = "answer_differs" if is_answer and self.kind == "cell_differs" else self.kind
-        said = message(f"verify.{kind}", expected=told(self.expected), found=told(self.found))
+        expected, found = told_apart(self.expected, self.found)
+        said = message(f"verify.{kind}", expected=expected, found=found)
         fix = message(f"verify.{kind}_fix")
         return Problem(said, place=f"{self.place[0]}!{self.now}", fix=fix)
 
@@ -75,7 +82,20 @@ class CellCheck:
             self.result.remark("values_gone", self.sheet, name)
         elif not _same_figure(old, new):
             self._differs(before, name, "cell_differs", plain_figure(old), plain_figure(new))
+        elif new.text and old.number_format != new.number_format:
+            self._look(before, name, old, new)
         self._formula(before, name, old, new)
+
+    def _look(self, before: Position, name: str, old: Cell, new: Cell) -> None:
+        """A number format may show something else than the cell holds."""
+        if new.kind == "text" and new.number_format in ("", _TEXT):
+            return
+        digits, now = _decimals(old.number_format), _decimals(new.number_format)
+        if now is None or new.kind != "number":
+            shown = new.number_format
+            self._differs(before, name, "format_differs", old.number_format, shown)
+        elif digits != now:
+            self.result.remark("digits_differ", self.sheet, name)
 
     def _formula(self, before: Position, name: str, old: Cell, new: Cell) -> None:
         if old.formula == new.formula and not self.layouts[self.sheet].moved:
@@ -96,6 +116,14 @@ class CellCheck:
     def _differs(self, before: Position, name: str, kind: str, expected: str, found: str) -> None:
         place = (self.sheet, cell_name(*before))
         self.result.changed.append(Changed(place, name, kind, expected, found))
+
+
+def _decimals(code: str) -> int | None:
+    """Return how many decimals a number format shows; `None` when it may show something else."""
+    if not code:
+        return _GENERAL
+    found = _PLAIN.fullmatch(_PADDING.sub("", code).strip())
+    return len(found[1] or "") if found else None
 
 
 def _same_figure(old: Cell, new: Cell) -> bool:

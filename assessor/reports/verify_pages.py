@@ -14,8 +14,8 @@ from assessor.exchange.envelope import Options, options_from
 from assessor.i18n import message
 from assessor.reports.document import Meta
 from assessor.reports.pdf import PageText
-from assessor.reports.pdf_text import first_difference, page_texts
-from assessor.reports.verify_words import told
+from assessor.reports.pdf_text import drawn_texts, first_difference, page_texts
+from assessor.reports.verify_words import told, told_apart
 
 _pdfium: Any = import_module("pypdfium2")  # imported by name, it carries no types
 
@@ -28,11 +28,14 @@ _DIGEST = re.compile(r"(.*?)\s*\b([0-9a-f]{64})\Z", re.DOTALL)
 class PdfFile:
     """A PDF that was read: the text of its pages, and what its properties say of it.
 
-    `rubric` is the rubric's id and version, `digest` that of the payload; both are empty when the
-    properties were lost. `annotated` are the numbers of pages that carry remarks or stamps.
+    `texts` are in reading order, `drawn` in the order they were drawn: other programs keep the one
+    or the other. `rubric` is the rubric's id and version, `digest` that of the payload; both are
+    empty when the properties were lost. `annotated` are the numbers of pages that carry remarks or
+    stamps.
     """
 
     texts: tuple[str, ...]
+    drawn: tuple[str, ...]
     subject: str
     rubric: str
     digest: str
@@ -42,17 +45,17 @@ class PdfFile:
 
 def read_pdf(path: Path) -> PdfFile:
     """Read a PDF from anywhere; raises `AssessorError` when it cannot be read."""
-    texts = tuple(page_texts(path))
+    texts, drawn = tuple(page_texts(path)), tuple(drawn_texts(path))
     try:
         with _pdfium.PdfDocument(path) as document:
-            told: dict[str, str] = document.get_metadata_dict()
+            says: dict[str, str] = document.get_metadata_dict()
             annotated = tuple(_annotated(document, len(texts)))
     except (OSError, _pdfium.PdfiumError) as error:
         raise AssessorError(message("pdf.unreadable", file=path.name)) from error
-    found = _DIGEST.match(told.get("Subject", ""))
+    found = _DIGEST.match(says.get("Subject", ""))
     rubric, digest = (found[1], found[2]) if found else ("", "")
-    options = options_from(told.get("Keywords", ""))
-    return PdfFile(texts, told.get("Author", ""), rubric, digest, options, annotated)
+    options = options_from(says.get("Keywords", ""))
+    return PdfFile(texts, drawn, says.get("Author", ""), rubric, digest, options, annotated)
 
 
 def _annotated(document: Any, count: int) -> Iterator[int]:
@@ -96,30 +99,30 @@ def compare_pages(found: PdfFile, expected: Sequence[PageText]) -> Iterator[Prob
     if len(codes) != len(expected):
         said = message("verify.page_count", expected=len(expected), found=len(codes))
         yield Problem(said, fix=message("verify.page_fix"))
-    for number, (text, code) in enumerate(zip(found.texts, codes, strict=True), 1):
-        yield from _page(number, text, by_code.get(code), expected, code)
+    for number, code in enumerate(codes, 1):
+        meant = by_code.get(code)
+        yield from _place_problems(number, meant, code)
+        if meant or number <= len(expected):
+            yield from _changed_words(found, number, meant or expected[number - 1])
     for page in expected:
         if page.code not in codes:
             yield _page_problem("page_missing", page.number)
 
 
-def _page(
-    number: int, text: str, meant: PageText | None, expected: Sequence[PageText], code: str
-) -> Iterator[Problem]:
+def _place_problems(number: int, meant: PageText | None, code: str) -> Iterator[Problem]:
     if meant is None:
         yield _page_problem("page_foreign" if code else "page_without_code", number, code=code)
     elif meant.number != number:
         yield _page_problem("page_moved", number, meant=meant.number)
-    if meant is None and number <= len(expected):
-        meant = expected[number - 1]
-    difference = first_difference((*meant.body, *meant.footer), text) if meant else None
-    if difference is not None:
-        yield _page_problem(
-            "page_differs",
-            number,
-            expected=told(difference.expected),
-            found=told(difference.found),
-        )
+
+
+def _changed_words(found: PdfFile, number: int, meant: PageText) -> Iterator[Problem]:
+    wanted = (*meant.body, *meant.footer)
+    difference = first_difference(wanted, found.drawn[number - 1])
+    if difference is None or first_difference(wanted, found.texts[number - 1]) is None:
+        return
+    expected, other = told_apart(difference.expected, difference.found)
+    yield _page_problem("page_differs", number, expected=expected, found=other)
 
 
 def page_notes(found: PdfFile) -> Iterator[Problem]:

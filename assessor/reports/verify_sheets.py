@@ -66,10 +66,10 @@ def _cell(placed: Placed, formulas: Formulas, sheet: str) -> Cell:
     cell = placed.cell
     formula = formulas.text(sheet, placed) if cell.formula is not None else None
     if isinstance(cell.value, Decimal):
-        return Cell("number", str(cell.value), formula)
+        return Cell("number", str(cell.value), formula, cell.number_format)
     # A formula's text is its value; of other cells it is what people read.
     text = cell.text if formula is None else str(cell.value or "")
-    return Cell("text", safe_text(text), formula)
+    return Cell("text", safe_text(text), formula, cell.number_format)
 
 
 def _missing_sheets(written: Mapping[str, Sheet], found: Mapping[str, Sheet]) -> Iterator[Problem]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from assessor.i18n import Message, message
 
 MOST_SHOWN = 80
+_LEAD = 20
+"""Characters shown before the first that differs, in texts too long to be shown whole."""
 
 
 def legible(words: str) -> str:
@@ -16,3 +20,15 @@ def legible(words: str) -> str:
 def told(words: str) -> str | Message:
     """Return `words` as they stand in a sentence, the empty ones called nothing."""
     return legible(words) or message("verify.nothing")
+
+
+def told_apart(expected: str, found: str) -> tuple[str | Message, str | Message]:
+    """Return two texts as they stand in a sentence, long ones from near where they part."""
+    if max(len(expected), len(found)) <= MOST_SHOWN:
+        return told(expected), told(found)
+    alike = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(expected, found, strict=False))
+    )
+    start = max(alike - _LEAD, 0)
+    lead = "…" if start else ""
+    return told(lead + expected[start:]), told(lead + found[start:])

@@ -12,9 +12,10 @@ import pytest
 
 from assessor.errors import AssessorError
 from assessor.i18n import Language
-from assessor.reports.pdf import write_pdf
-from assessor.reports.pdf_text import page_texts
+from assessor.reports.pdf import PageText, expected_pages, write_pdf
+from assessor.reports.pdf_text import drawn_texts, first_difference, page_texts
 from assessor.reports.verify import Verification, verify_pdf
+from assessor.reports.verify_pages import PdfFile, compare_pages
 from tests.unit.reports.build.report_visits import images
 from tests.unit.reports.verify.exported import (
     OPTIONS,
@@ -48,6 +49,23 @@ def test_an_untouched_pdf_verifies(language: Language, tmp_path: Path) -> None:
     assert found.problems == found.notes == ()
     assert found.options == OPTIONS[language].as_pairs()
     assert found.digest == source().digest
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_reads_as_it_was_drawn(language: Language, tmp_path: Path) -> None:
+    path = saved(tmp_path / "report.pdf", pdf_bytes(language))
+    expected = expected_pages(document(language)).pages
+    for page, text in zip(expected, drawn_texts(path), strict=True):
+        assert first_difference((*page.body, *page.footer), text) is None
+
+
+def test_words_read_in_another_order_than_drawn_verify_either_way() -> None:
+    page = PageText(1, "C0DE-C0DE-C0DE-C0DE-C0DE", ("right", "left"), ("C0DE-C0DE-C0DE-C0DE-C0DE",))
+    drawn, read = f"right left {page.code}", f"left right {page.code}"
+    for texts, order in (((drawn,), (read,)), ((read,), (drawn,))):
+        assert list(compare_pages(PdfFile(texts, order, "", "", "", (), ()), (page,))) == []
+    wrong = PdfFile((read,), (read,), "", "", "", (), ())
+    assert [one.code for one in compare_pages(wrong, (page,))] == ["verify.page_differs"]
 
 
 def test_a_figure_changed_in_what_is_drawn_is_named_with_its_page(tmp_path: Path) -> None:

@@ -176,6 +176,69 @@ def test_a_changed_formula_is_named_even_when_its_value_is_right(tmp_path: Path)
     assert found.problems[0].message.values["found"] == "=1+1"
 
 
+def with_format(path: Path, sheet: str, cell: str, code: str) -> None:
+    book = openpyxl.load_workbook(path)
+    book[sheet][cell].number_format = code
+    book.save(path)
+
+
+@pytest.mark.parametrize("code", ['"95.00"', "0.00%", "0.00,", ";;;", '0.00;0.00;"1"', "[$-804]0"])
+def test_a_number_format_that_shows_something_else_is_named(code: str, tmp_path: Path) -> None:
+    path = saved(tmp_path / "report.xlsx", workbook_bytes())
+    cells = cells_of(path, DETAIL)
+    name = next(n for n, cell in cells.items() if cell.number is not None and not cell.formula)
+    with_format(path, DETAIL, name, code)
+    found = verify_workbook(path, find_rubric)
+    assert [(one.code, one.place) for one in found.problems] == [
+        ("verify.format_differs", f"{DETAIL}!{name}")
+    ]
+    assert found.problems[0].message.values["found"] == code
+
+
+def test_a_text_hidden_behind_a_format_is_named(tmp_path: Path) -> None:
+    path = saved(tmp_path / "report.xlsx", workbook_bytes())
+    with_format(path, "封面", "A2", ';;;"别的文字"')
+    found = verify_workbook(path, find_rubric)
+    assert [(one.code, one.place) for one in found.problems] == [
+        ("verify.format_differs", "封面!A2")
+    ]
+
+
+@pytest.mark.parametrize("code", ["0.0", "0", "General", "#,##0.000"])
+def test_other_decimals_of_the_same_number_are_a_remark(code: str, tmp_path: Path) -> None:
+    path = saved(tmp_path / "report.xlsx", workbook_bytes())
+    cells = cells_of(path, DETAIL)
+    name = next(n for n, c in cells.items() if c.number_format == "0.00" and not c.formula)
+    with_format(path, DETAIL, name, code)
+    found = verify_workbook(path, find_rubric)
+    assert found.problems == ()
+    places = {note.code: note.place for note in found.notes}
+    assert places["verify.digits_differ"] == f"{DETAIL}!{name}"
+
+
+@pytest.mark.parametrize("code", ["0.00_ ", "0.00_);-0.00", "#,##0.00"])
+def test_the_same_decimals_written_another_way_are_the_same(code: str, tmp_path: Path) -> None:
+    path = saved(tmp_path / "report.xlsx", workbook_bytes())
+    cells = cells_of(path, DETAIL)
+    name = next(n for n, c in cells.items() if c.number_format == "0.00" and not c.formula)
+    with_format(path, DETAIL, name, code)
+    found = verify_workbook(path, find_rubric)
+    assert found.problems == ()
+    assert "verify.digits_differ" not in [note.code for note in found.notes]
+
+
+def test_a_change_far_inside_a_long_text_is_seen_in_the_sentence(tmp_path: Path) -> None:
+    path = saved(tmp_path / "report.xlsx", workbook_bytes())
+    sheet = cells_of(path, DICTIONARY).items()
+    name, text = max(((n, cell.text) for n, cell in sheet), key=lambda pair: len(pair[1]))
+    long = text + "，" + "说明" * 100
+    for words in (long, long[:-3] + "改"):
+        book = with_cells(workbook_bytes(), {(DICTIONARY, name): text_cell(words)})
+        values = verified(tmp_path, book).problems[0].message.values
+        assert values["expected"] != values["found"]
+        assert len(str(values["found"])) < 100
+
+
 def test_a_formula_where_a_text_belongs_is_named(tmp_path: Path) -> None:
     book = with_cells(workbook_bytes(), {(DICTIONARY, "A2"): '<f>"数据字典"</f><v>数据字典</v>'})
     found = verified(tmp_path, book)
