@@ -40,6 +40,7 @@ class RadarBox(Box):
         self._block = block
         count = len(block.axes)
         aligns = [label.align for label in charts.radar_labels(count, (0, 0), 1)]
+        self._aligns = aligns
         self._names = [
             Setting(axis, replace(_LABEL, align=align), typeface)
             for axis, align in zip(block.axes, aligns, strict=True)
@@ -57,8 +58,12 @@ class RadarBox(Box):
         """Return the radius that leaves room for the names at the sides."""
         return min(max(width / 2 - _AWAY - self._widest - 2, _LEAST_RADIUS), _RADIUS)
 
-    def _room(self, width: float) -> float:
-        return width / 2 - self._radius(width) - _AWAY
+    def _room(self, index: int, width: float) -> float:
+        """Return the width a label has: one near the top or bottom of the circle has more."""
+        across = abs(charts.direction(index, len(self._names))[0])
+        if self._aligns[index] == "center":
+            return width / 2
+        return width / 2 - across * (self._radius(width) + _AWAY)
 
     def _margin(self, width: float) -> float:
         """Return the height above and below the circle: the label at the top may be high."""
@@ -66,7 +71,7 @@ class RadarBox(Box):
 
     def _label_height(self, index: int, width: float) -> float:
         words = self._texts[index].look.leading if self._texts else 0.0
-        return self._names[index].height(self._room(width)) + words
+        return self._names[index].height(self._room(index, width)) + words
 
     def height(self, width: float) -> float:
         """Return the height of the circle, its labels, and the names of comparisons."""
@@ -100,10 +105,10 @@ class RadarBox(Box):
                 pen.circle(*corner, 1.7, Ink(look.ACCENT))
 
     def _paint_labels(self, pen: Pen, centre: Point, width: float) -> None:
-        room = self._room(width)
         places = charts.radar_labels(len(self._names), centre, self._radius(width) + _AWAY)
         # From top to bottom and left to right, as readers of the text, people or programs, go.
         for index, place in sorted(enumerate(places), key=_reading_order):
+            room = self._room(index, width)
             part = {"left": 0.0, "center": 0.5, "right": 1.0}[place.align]
             left = place.at[0] - part * room
             top = place.at[1] + self._label_height(index, width) * (place.rise + 1) / 2
