@@ -11,7 +11,8 @@ setup(
     packages=[*find_packages(include=["assessor", "assessor.*"]), *DATA],
     package_dir=DATA,
     package_data={
-        "assessor": ["locale/*.toml", "fonts/*", "py.typed"],
+        "assessor": ["locale/*.toml", "fonts/*", "reference/*", "py.typed"],
+        "assessor.ui": ["theme/style/*.qss", "icons/*.svg"],
         **{package: ["*", "*/*"] for package in DATA},
     },
 )

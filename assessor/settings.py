@@ -1,0 +1,161 @@
+"""What a person has chosen for this machine; it never changes a score.
+
+Kept as JSON in the person's folder. A file with unknown keys or bad values is not obeyed blindly:
+what is wrong falls back to the default, the file as it was is kept beside it, and whoever loads it
+is told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from assessor.errors import AssessorError
+from assessor.i18n import DEFAULT_LANGUAGE, Language, Message, message
+from assessor.paths import user_folder
+
+FILE_NAME = "settings.json"
+MOST_RECENT = 20
+LARGEST_FILE = 1_000_000
+TEXT_PERCENTS = (90, 100, 115, 130, 150, 175, 200)
+
+ThemeChoice = Literal["system", "light", "dark"]
+PathText = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+
+
+class SettingsError(AssessorError):
+    """The settings could not be written."""
+
+
+class Settings(BaseModel):
+    """The settings of one person; `text_percent` is the size of text against the standard.
+
+    `author` is the name that stands beside what this person does. Folders are absolute paths, empty
+    where none was chosen; `recent` are visit files, the latest first.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    language: Language = DEFAULT_LANGUAGE
+    theme: ThemeChoice = "system"
+    touch: bool = False
+    text_percent: Annotated[int, Field(ge=TEXT_PERCENTS[0], le=TEXT_PERCENTS[-1])] = 100
+    author: Annotated[str, StringConstraints(max_length=120)] = ""
+    backup_folder: PathText | None = None
+    watched_folder: PathText | None = None
+    recent: Annotated[tuple[PathText, ...], Field(max_length=MOST_RECENT, strict=False)] = ()
+
+    def with_recent(self, path: Path) -> Settings:
+        """Return the settings with `path` as the latest visit."""
+        others = [known for known in self.recent if known != str(path)]
+        return self.model_copy(update={"recent": (str(path), *others)[:MOST_RECENT]})
+
+    def without_recent(self, path: Path) -> Settings:
+        """Return the settings with `path` no longer among the recent visits."""
+        kept = tuple(known for known in self.recent if known != str(path))
+        return self.model_copy(update={"recent": kept})
+
+
+@dataclass(frozen=True)
+class LoadedSettings:
+    """Settings as they hold, and what had to be put right (empty when all was well)."""
+
+    settings: Settings
+    notices: tuple[Message, ...] = ()
+
+
+def settings_path() -> Path:
+    """Return where the settings of this person lie; the file need not exist."""
+    return user_folder() / FILE_NAME
+
+
+def load_settings(path: Path) -> LoadedSettings:
+    """Return the settings in `path`, the defaults when there is no such file.
+
+    Never fails: what cannot be used is reset, kept in a backup beside the file, and named in the
+    notices.
+    """
+    try:
+        raw = _read(path)
+    except FileNotFoundError:
+        return LoadedSettings(Settings())
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        told = message("settings.unreadable", path=str(path), reason=reason)
+        return LoadedSettings(Settings(), (told,))
+    given = _object(raw)
+    if given is None:
+        return LoadedSettings(Settings(), (_kept(path, raw, message("settings.no_settings")),))
+    settings, wrong = _usable(given)
+    if not wrong:
+        return LoadedSettings(settings)
+    what = message("settings.values_reset", names=", ".join(wrong))
+    return LoadedSettings(settings, (_kept(path, raw, what),))
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write the settings in one step; raises `SettingsError` when that is not possible."""
+    data = json.dumps(settings.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(draft, data.encode("utf-8"))
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        reason = error.strerror or type(error).__name__
+        raise SettingsError(
+            message("settings.unwritable", path=str(path), reason=reason)
+        ) from error
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _object(raw: bytes) -> dict[str, object] | None:
+    """Return the JSON object in `raw`, None when it is none or too large to be ours."""
+    if len(raw) > LARGEST_FILE:
+        return None
+    try:
+        data = json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def _usable(given: dict[str, object]) -> tuple[Settings, tuple[str, ...]]:
+    """Return what can be used of the values, and the names of those that cannot."""
+    try:
+        return Settings.model_validate(given), ()
+    except ValidationError as error:
+        wrong = sorted({str(fault["loc"][0]) for fault in error.errors()})
+    kept = {name: value for name, value in given.items() if name not in wrong}
+    return Settings.model_validate(kept), tuple(wrong)
+
+
+def _kept(path: Path, raw: bytes, what: Message) -> Message:
+    """Keep the file as it was, under a name of its own for each content, and say so."""
+    digest = hashlib.sha256(raw).hexdigest()[:8]
+    backup = path.with_name(f"{path.stem}.{digest}.backup{path.suffix}")
+    try:
+        if not backup.exists():
+            _write(backup, raw)
+    except OSError:
+        return message("settings.reset_unkept", what=what, path=str(path))
+    return message("settings.reset_kept", what=what, path=str(path), backup=str(backup))

@@ -1,0 +1,1 @@
+"""Questions put to the person; each dialog has a classmethod `ask`."""

@@ -1,0 +1,1 @@
+"""Qt models over data that knows no Qt."""

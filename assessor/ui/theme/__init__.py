@@ -1,0 +1,162 @@
+"""How the window looks: colours by role, measures, fonts and style sheets.
+
+A `Theme` never changes. When the person chooses another look, everything shown is built anew with
+another theme, so no widget has to listen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from assessor.ui.icons import icon_of, pixmap_of
+from assessor.ui.theme.fonts import font_of
+from assessor.ui.theme.palette import DARK, LIGHT, Palette
+from assessor.ui.theme.sizes import RADIUS, RADIUS_SMALL, XL, XS, L, M, S, Sizes
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "XL",
+    "XS",
+    "L",
+    "M",
+    "Palette",
+    "S",
+    "Sizes",
+    "Theme",
+    "apply_theme",
+    "system_is_dark",
+]
+
+_BAR, _TOUCH_BAR, _BAR_GAP = 10, 18, 2
+"""Widths of scroll bars, and the air around their handles."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The look of everything built with it."""
+
+    palette: Palette = LIGHT
+    sizes: Sizes = field(default_factory=Sizes)
+
+    def colour(self, role: str) -> QColor:
+        """Return the colour of a role; raises `KeyError` for a role that does not exist."""
+        return QColor(self.palette.colours()[role])
+
+    def font(self, pixels: int | None = None, bold: bool = False) -> QFont:
+        """Return the font in `pixels` (already scaled), the size of text without."""
+        return font_of(pixels or self.sizes.text, bold)
+
+    def icon(self, name: str, role: str = "text") -> QIcon:
+        """Return an icon in the colour of a role, paler when what bears it is disabled."""
+        colours = self.palette.colours()
+        return icon_of(name, colours[role], colours["strong_line"], self.sizes.icon)
+
+    def pixmap(self, name: str, role: str = "text", size: int | None = None) -> QPixmap:
+        """Return an icon as a picture of `size` logical pixels."""
+        return pixmap_of(name, self.palette.colours()[role], size or self.sizes.icon)
+
+    def px(self, length: float) -> int:
+        """Return a length scaled with the text."""
+        return self.sizes.px(length)
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Give the application the theme's colours, font and style sheet."""
+    app.setStyle("Fusion")
+    app.setPalette(_qt_palette(theme))
+    app.setFont(theme.font())
+    app.setStyleSheet(style_sheet(theme))
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the whole style sheet; raises `KeyError` when a template names an unknown role."""
+    return "\n".join(Template(text).substitute(_values(theme)) for text in _templates())
+
+
+@cache
+def _templates() -> tuple[str, ...]:
+    folder = resources.files("assessor.ui.theme") / "style"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".qss"))
+    return tuple((folder / name).read_text(encoding="utf-8") for name in names)
+
+
+def _values(theme: Theme) -> dict[str, str]:
+    sizes = theme.sizes
+    bar = theme.px(_TOUCH_BAR if sizes.touch else _BAR)
+    lengths = {
+        "caption_size": sizes.caption,
+        "table_size": sizes.table,
+        "text_size": sizes.text,
+        "title_size": sizes.title,
+        "question_size": sizes.question,
+        "score_size": sizes.score,
+        "control": sizes.control,
+        # Qt counts padding and edge outside min-height.
+        "inner": sizes.control - 2,
+        "chip": sizes.chip,
+        "radius": RADIUS,
+        "radius_small": RADIUS_SMALL,
+        "xs": theme.px(XS),
+        "s": theme.px(S),
+        "m": theme.px(M),
+        "l": theme.px(L),
+        "xl": theme.px(XL),
+        "bar": bar,
+    }
+    # An edge of 2 instead of 1 shows the focus; what lies inside gives way, so nothing moves.
+    lengths |= {
+        "inner_less": lengths["inner"] - 2,
+        "xs_less": lengths["xs"] - 1,
+        "s_less": lengths["s"] - 1,
+        "m_less": lengths["m"] - 1,
+        "chip_inner": lengths["chip"] - 2,
+        "half_chip": lengths["chip"] // 2,
+        "half_bar": bar // 2 - _BAR_GAP,
+        "bar_gap": _BAR_GAP,
+    }
+    colours = theme.palette.colours()
+    accent = theme.colour("accent")
+    colours["accent_strong"] = (
+        accent.lighter(110) if theme.palette.dark else accent.darker(112)
+    ).name()
+    return {**colours, **{name: f"{value}px" for name, value in lengths.items()}}
+
+
+def _qt_palette(theme: Theme) -> QPalette:
+    """Colour what the style draws itself, such as check marks, links and selections."""
+    roles = {
+        QPalette.ColorRole.Window: "window",
+        QPalette.ColorRole.WindowText: "text",
+        QPalette.ColorRole.Base: "panel",
+        QPalette.ColorRole.AlternateBase: "sunken",
+        QPalette.ColorRole.Text: "text",
+        QPalette.ColorRole.PlaceholderText: "muted",
+        QPalette.ColorRole.Button: "panel",
+        QPalette.ColorRole.ButtonText: "text",
+        QPalette.ColorRole.Highlight: "accent",
+        QPalette.ColorRole.HighlightedText: "on_accent",
+        QPalette.ColorRole.Accent: "accent",
+        QPalette.ColorRole.Link: "accent",
+        QPalette.ColorRole.ToolTipBase: "panel",
+        QPalette.ColorRole.ToolTipText: "text",
+        QPalette.ColorRole.Mid: "line",
+    }
+    palette = QPalette()
+    for qt_role, role in roles.items():
+        palette.setColor(qt_role, theme.colour(role))
+    for qt_role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, qt_role, theme.colour("strong_line"))
+    return palette
+
+
+def system_is_dark() -> bool:
+    """Tell whether the system prefers a dark look; light where it does not say."""
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark

@@ -1,0 +1,175 @@
+"""The open visit as the window sees it: events of its thread as signals on the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from assessor.errors import AssessorError
+from assessor.ui.bridge import Bridge
+from assessor.workspace.clock import Clock, now
+
+if TYPE_CHECKING:
+    from assessor.assessment import Assessment
+    from assessor.commands.edit import Edit
+    from assessor.rubrics.loader import LoadedRubric
+    from assessor.storage.blobs import BlobSource
+    from assessor.workspace.live import Event, LiveVisit, Published
+    from assessor.workspace.visits import OpenVisit
+
+T = TypeVar("T")
+
+
+class VisitBridge(QObject):
+    """The visit that is open; views keep the `Published` they were given last and show that.
+
+    Signals: `published(object)` a `Published` after each durable step; `refused(object)` a
+    `Refused`; `saving_changed(bool)` whether edits are on their way to disk.
+    """
+
+    published = Signal(object)
+    refused = Signal(object)
+    saving_changed = Signal(bool)
+    _heard = Signal(object)
+    _settled = Signal()
+    _arrived = Signal(object)
+
+    def __init__(self, bridge: Bridge, clock: Clock = now) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._clock = clock
+        self._live: LiveVisit | None = None
+        self._waiting = 0
+        self.latest: Published | None = None
+        self.saved_at: datetime | None = None
+        self._heard.connect(self._on_event)
+        self._settled.connect(self._on_settled)
+        self._arrived.connect(self._on_arrival)
+
+    def hear(self, event: Event) -> None:
+        """Take an event of the visit's thread; this is its listener."""
+        self._heard.emit(event)
+
+    def attach(self, live: LiveVisit) -> None:
+        """Say which visit the events come from."""
+        self._live = live
+
+    @property
+    def live(self) -> LiveVisit:
+        """The visit itself; raises `RuntimeError` before one was attached."""
+        if self._live is None:
+            raise RuntimeError("no visit is attached")
+        return self._live
+
+    @property
+    def path(self) -> Path:
+        """The file of the visit."""
+        return self.live.path
+
+    @property
+    def loaded(self) -> LoadedRubric:
+        """The rubric the visit was made for."""
+        return self.live.loaded
+
+    @property
+    def saving(self) -> bool:
+        """Whether edits are on their way to disk."""
+        return self._waiting > 0
+
+    def post(
+        self, make_edit: Callable[[Assessment], Edit | None], sources: Sequence[BlobSource] = ()
+    ) -> None:
+        """Queue an edit; what comes of it is announced."""
+        self._watch(self.live.post(make_edit, sources))
+
+    def undo(self) -> None:
+        """Queue taking the last step back."""
+        self._watch(self.live.undo())
+
+    def redo(self) -> None:
+        """Queue doing again what was taken back last."""
+        self._watch(self.live.redo())
+
+    def run(
+        self,
+        work: Callable[[OpenVisit], T],
+        done: Callable[[T], None],
+        failed: Callable[[AssessorError], None] | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Queue reading work on the visit's thread; `done` gets the result on the window's.
+
+        Without `failed`, an `AssessorError` is shown in the message strip; any other exception goes
+        to the crash dialog. When `owner` goes, nobody is called any more.
+        """
+        arrival = _Arrival(done, failed)
+        if owner is not None:
+            owner.destroyed.connect(arrival.forget)
+        future = self.live.run(work)
+        future.add_done_callback(lambda ready: self._arrived.emit((arrival, ready)))
+
+    def _watch(self, future: Future[bool]) -> None:
+        self._waiting += 1
+        if self._waiting == 1:
+            self.saving_changed.emit(True)
+        future.add_done_callback(lambda _: self._settled.emit())
+
+    @Slot(object)
+    def _on_event(self, event: Event) -> None:
+        from assessor.workspace.live import Published, Refused  # noqa: PLC0415 (heavy at start)
+
+        if isinstance(event, Published):
+            self.latest = event
+            if event.description is not None:
+                self.saved_at = self._clock()
+            self.published.emit(event)
+        elif isinstance(event, Refused):
+            self.refused.emit(event)
+        else:
+            self._bridge.crash(event.error)
+
+    @Slot()
+    def _on_settled(self) -> None:
+        self._waiting -= 1
+        if self._waiting == 0:
+            self.saving_changed.emit(False)
+
+    @Slot(object)
+    def _on_arrival(self, pair: tuple[_Arrival, Future[object]]) -> None:
+        arrival, future = pair
+        try:
+            result = future.result()
+        except CancelledError:
+            return
+        except AssessorError as error:
+            (arrival.failed or self._bridge.complain)(error)
+        except Exception as defect:
+            self._bridge.crash(defect)
+        else:
+            if arrival.done is not None:
+                arrival.done(result)
+
+
+class _Arrival(QObject):
+    """Whom to call with a result, until it is told to forget them."""
+
+    def __init__(
+        self, done: Callable[[T], None], failed: Callable[[AssessorError], None] | None
+    ) -> None:
+        super().__init__()
+        self.done: Callable[..., None] | None = done
+        self.failed = failed
+
+    @Slot()
+    def forget(self) -> None:
+        """Call nobody any more."""
+        self.done, self.failed = None, _nobody
+
+
+def _nobody(_: AssessorError) -> None:
+    """Take a failure nobody waits for."""

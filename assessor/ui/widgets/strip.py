@@ -1,0 +1,114 @@
+"""A message across the screen, with what to do about it; it stands in for most dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from assessor.ui.bridge import Notice, Tone
+from assessor.ui.theme import Theme
+from assessor.ui.theme.sizes import L, M, S
+from assessor.ui.widgets.buttons import Button, ToolButton
+from assessor.ui.widgets.flow_label import FlowLabel
+from assessor.ui.widgets.marking import marked
+from assessor.ui.widgets.state_icon import State, StateIcon
+from assessor.ui.words import Words
+
+_STATES: dict[Tone, State] = {"info": "info", "good": "good", "caution": "caution", "bad": "bad"}
+MOST_PROBLEMS = 5
+MOST_STRIPS = 3
+
+
+class Strip(QFrame):
+    """One message. Signals: `dismissed()` when the person closed it or its action was taken."""
+
+    dismissed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Words,
+        text: str,
+        tone: Tone = "info",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        marked(self, "strip", tone)
+        self.setAccessibleName(text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(L), theme.px(S), theme.px(S), theme.px(S))
+        row.setSpacing(theme.px(M))
+        icon = StateIcon(theme, _STATES[tone], words.tr(f"ui.tone_{tone}"), theme.px(20))
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.label = FlowLabel(theme, text)
+        row.addWidget(self.label, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._row = row
+        close = ToolButton(theme, "close", words.tr("ui.dismiss"))
+        close.clicked.connect(self.dismissed)
+        row.addWidget(close)
+
+    def add_action(self, text: str, action: Callable[[], None]) -> Button:
+        """Offer something to do; the strip is dismissed when it is done."""
+        button = Button(self._theme, text)
+        button.clicked.connect(lambda *_: action())
+        button.clicked.connect(self.dismissed)
+        self._row.insertWidget(self._row.count() - 1, button)
+        return button
+
+
+class StripStack(QWidget):
+    """The latest messages, one below the other; the oldest gives way."""
+
+    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.px(L), theme.px(S), theme.px(L), 0)
+        self._column.setSpacing(theme.px(S))
+        self.strips: list[Strip] = []
+        self.hide()
+
+    def show_notice(self, notice: Notice) -> Strip:
+        """Show a notice in words; one that is shown already comes up anew."""
+        strip = self.add(notice_text(notice, self._words), notice.tone)
+        if notice.action is not None and notice.action_text is not None:
+            strip.add_action(self._words.pick(notice.action_text), notice.action)
+        return strip
+
+    def add(self, text: str, tone: Tone = "info") -> Strip:
+        """Show a text that is in words already."""
+        for shown in [strip for strip in self.strips if strip.label.text == text]:
+            self.remove(shown)
+        strip = Strip(self._theme, self._words, text, tone)
+        strip.dismissed.connect(lambda: self.remove(strip))
+        self.strips.append(strip)
+        self._column.addWidget(strip)
+        for oldest in self.strips[:-MOST_STRIPS]:
+            self.remove(oldest)
+        self.show()
+        return strip
+
+    def remove(self, strip: Strip) -> None:
+        """Take a message away."""
+        if strip in self.strips:
+            self.strips.remove(strip)
+            self._column.removeWidget(strip)
+            strip.hide()
+            strip.deleteLater()
+        self.setVisible(bool(self.strips))
+
+
+def notice_text(notice: Notice, words: Words) -> str:
+    """Return the words of a notice: the message, then its first problems with how to mend them."""
+    lines = [words.pick(notice.message)]
+    for problem in notice.problems[:MOST_PROBLEMS]:
+        fix = f" {words.pick(problem.fix)}" if problem.fix else ""
+        lines.append(f"• {words.pick(problem.message)}{fix}")
+    left = len(notice.problems) - MOST_PROBLEMS
+    if left > 0:
+        lines.append(words.tr("ui.more_problems", count=left))
+    return "\n".join(lines)
