@@ -67,6 +67,11 @@ def program() -> TyperGroup:
     return build("en")
 
 
+@cache
+def bundled() -> frozenset[str]:
+    return frozenset(entry.id for entry in list_rubrics())
+
+
 def leaves(command: TyperGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """The names of every command that does something."""
     for name, child in command.commands.items():
@@ -103,8 +108,7 @@ def fault_of(line: str) -> str:
         path, command, rest = found_command(words_of(line))
         if rest != ["--help"]:
             context = command.make_context(path[-1], rest)
-            known = {entry.id for entry in list_rubrics()}
-            if path in TAKES_RUBRIC and context.params["rubric"] not in known:
+            if path in TAKES_RUBRIC and context.params["rubric"] not in bundled():
                 return f"no rubric {context.params['rubric']}"
     except Exception as error:  # of the parser's own, private classes
         return f"{type(error).__name__}: {error}"
