@@ -17,14 +17,8 @@ from tempfile import TemporaryDirectory
 from assessor.reports.excel_formulas import workbook_formulas
 from tests.office import recalculated
 from tests.strategies.visits import SHIPPED
-from tests.unit.reports.excel.workbooks import (
-    Change,
-    change_answers,
-    changes,
-    differences,
-    drawn,
-    written,
-)
+from tests.unit.reports.excel.changed_visits import Change, changes
+from tests.unit.reports.excel.workbooks import change_answers, differences, reports, written
 
 AT_ONCE = 25
 """Workbooks in one call of LibreOffice."""
@@ -34,7 +28,7 @@ def compare(batch: list[Change], folder: Path) -> tuple[int, int]:
     """Return how many formula cells were compared and how many differ; prints those."""
     files, expected = [], []
     for number, change in enumerate(batch):
-        before, after = change.documents()
+        before, after = reports(change)
         path = written(before, folder / f"{number}.xlsx")
         files.append(change_answers(path, after, folder / f"changed{number}.xlsx"))
         expected.append(after)
@@ -55,7 +49,7 @@ def main() -> int:
     count = options.parse_args().visits
     failed = 0
     for name in SHIPPED:
-        batch = drawn(changes(name), count)
+        batch = changes(name, count)
         compared = wrong = 0
         for start in range(0, len(batch), AT_ONCE):
             some = batch[start : start + AT_ONCE]

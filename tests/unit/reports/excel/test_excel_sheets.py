@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from assessor.assessment import Answer, GateAnswer
+from assessor.assessment import Answer, GateAnswer, Unit
 from assessor.formulas import Name, Text, parse
 from assessor.formulas import names as names_in
 from assessor.i18n import LANGUAGES, Language
@@ -21,13 +21,8 @@ from assessor.rubrics.gates import DimensionFloorCheck
 from assessor.rules import names
 from assessor.scoring import shown_text
 from tests.strategies.visits import SHIPPED, shipped, visit_for
-from tests.unit.reports.excel.workbooks import (
-    document_of,
-    report,
-    rubric_of,
-    source_of,
-    with_units,
-)
+from tests.unit.reports.excel.changed_visits import rubric_of
+from tests.unit.reports.excel.workbooks import document_of, report, source_of
 
 
 def cells_by_name(document: Document) -> dict[str, Placed]:
@@ -146,8 +141,9 @@ def test_a_repeated_block_has_a_row_for_each_unit() -> None:
         for c in rubric.criteria
         if c.id in rubric.repeats[0].criteria and c.rule.kind == "levels"
     )
-    answers = {first: Answer(option="L4")}
-    visit = with_units(visit_for(shipped("digital_workshop"), answers), rubric)
+    answers = {f"{first}@a": Answer(option="L4")}
+    units = {"lines": (Unit(id="a", name="=一号线"), Unit(id="b", name="二号线"))}
+    visit = visit_for(shipped("digital_workshop"), answers).model_copy(update={"units": units})
     document = report("digital_workshop", visit, variant="units")
     known = cells_by_name(document)
     assert known[names.answer(f"{first}@a")].cell.text == "L4"
