@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessor.assessment import Answer
+from assessor.assessment import Answer, Assessment
 from assessor.reports.build.sheets_cells import Cells
 from assessor.reports.build.sheets_words import Words
 from assessor.reports.table import Cell
@@ -24,6 +24,19 @@ def answer_cell(cells: Cells, leaf: ItemProgram, answer: Answer | None) -> Cell:
     value = cells.words.token(answer_token(answer)) if answer else None
     choices = () if takes_several(leaf.criterion) else tuple(allowed(leaf, cells.words))
     return cells.answer(names.answer(leaf.key), value, choices)
+
+
+def unit_name(visit: Assessment, key: str) -> str:
+    """Return the name of the workshop or line an answer's key is about, empty for none."""
+    _, _, unit = key.partition("@")
+    known = [one for units in visit.units.values() for one in units]
+    return next((one.name for one in known if one.id == unit), unit)
+
+
+def title_of(visit: Assessment, criterion: Criterion, key: str, words: Words) -> str:
+    """Return a criterion's title, with the unit's name where it is answered for several."""
+    title, unit = words.of(criterion.title), unit_name(visit, key)
+    return words("workbook.of_unit", title=title, unit=unit) if unit else title
 
 
 def takes_several(criterion: Criterion) -> bool:

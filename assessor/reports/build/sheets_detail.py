@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assessor.formulas import Call, Name, Node
-from assessor.reports.build.sheets_answers import allowed_text, answer_cell
+from assessor.reports.build.sheets_answers import allowed_text, answer_cell, unit_name
 from assessor.reports.build.sheets_cells import WHOLE, Cells, constant
 from assessor.reports.build.sheets_outcomes import result_tree
 from assessor.reports.build.sheets_tables import columns_of, group_row, table_of
@@ -99,7 +99,8 @@ class Detail:
             return
         yield self._row(entry, entry.whole, title, combined=True)
         for leaf in entry.leaves:
-            yield self._row(entry, leaf, self._unit_name(leaf.key))
+            name = unit_name(self.source.assessment, leaf.key)
+            yield self._row(entry, leaf, self.words("workbook.unit", name=name))
 
     def _row(self, entry: Entry, leaf: ItemProgram, title: str, *, combined: bool = False) -> Row:
         given = self.source.assessment.answers.get(leaf.key)
@@ -135,14 +136,6 @@ class Detail:
             if known.id == dimension:
                 return self.words.of(known.name)
         return ""
-
-    def _unit_name(self, key: str) -> str:
-        _, _, unit = key.partition("@")
-        for units in self.source.assessment.units.values():
-            for known in units:
-                if known.id == unit:
-                    return self.words("workbook.unit", name=known.name)
-        return self.words("workbook.unit", name=unit)
 
     # --- totals -----------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assessor.assessment import Answer
+from assessor.reports.build.sheets_answers import title_of
 from assessor.reports.build.sheets_cells import WHOLE, constant
 from assessor.reports.build.sheets_tables import table_of
 from assessor.reports.build.sheets_words import Words
@@ -32,19 +33,19 @@ def explanation_table(source: ReportSource, words: Words) -> Table:
 
 def _rows(item: ItemScore, source: ReportSource, words: Words) -> list[Row]:
     explained = explain_item(source.rubric, source.card, item)
-    why, basis = words.of(explained.rule), words(f"workbook.basis_{explained.basis}")
-    rows = []
-    for key, answer in zip(item.keys, item.answers, strict=True):
-        _, _, unit = key.partition("@")
-        title = words.of(item.criterion.title)
+    basis = words(f"workbook.basis_{explained.basis}")
+    repeated = item.keys != (item.criterion.id,)
+    parts = explained.children if repeated else (explained,)
+    visit, rows = source.assessment, []
+    for key, answer, part in zip(item.keys, item.answers, parts, strict=True):
         rows.append(
             Row(
                 (
                     Cell(item.criterion.number),
-                    Cell(words("workbook.of_unit", title=title, unit=unit) if unit else title),
+                    Cell(title_of(visit, item.criterion, key, words)),
                     Cell(words.token(answer_token(answer)) if answer else ""),
-                    Cell(descriptor(item.criterion, answer, source.assessment.profile, words)),
-                    Cell(why),
+                    Cell(descriptor(item.criterion, answer, visit.profile, words)),
+                    Cell(words.of(part.rule)),
                     Cell(_note(answer, words)),
                     constant(Decimal(len(item.evidence)), WHOLE),
                     Cell(basis, tone="muted"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assessor.reports.build.sheets_answers import title_of
 from assessor.reports.build.sheets_cells import Cells, format_for
 from assessor.reports.build.sheets_tables import group_row, table_of
 from assessor.reports.build.source import ReportSource
@@ -48,9 +49,8 @@ class Inputs:
         rule = leaf.criterion.rule
         if not isinstance(rule, QuantityRule):
             return
-        number, title = leaf.criterion.number, self.words.of(leaf.criterion.title)
-        _, _, unit = leaf.key.partition("@")
-        title = self.words("workbook.of_unit", title=title, unit=unit) if unit else title
+        number = leaf.criterion.number
+        title = title_of(self.source.assessment, leaf.criterion, leaf.key, self.words)
         answer = self.source.assessment.answers.get(leaf.key)
         given = answer.inputs if answer and answer.inputs else {}
         for item in rule.measure.inputs:

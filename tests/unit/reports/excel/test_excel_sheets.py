@@ -152,6 +152,8 @@ def test_a_repeated_block_has_a_row_for_each_unit() -> None:
     assert known[names.leaf("points", first)].cell.formula is not None
     texts = [placed.cell.text for _, _, placed in lay_out(document.sheets).placed()]
     assert "└ =一号线" in texts
+    title = rubric.criterion_by_id[first].title.zh
+    assert f"{title}（二号线）" in texts
 
 
 # --- gates ----------------------------------------------------------------------------------------
