@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from glob import glob
 from pathlib import Path
 
 import typer
@@ -35,7 +36,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         language, rest = _language(list(arguments))
         console = Console(language)
-        return _run(rest, console)
+        return _run(_expanded(rest) if os.name == "nt" else rest, console)
     except TyperException as error:
         _written_wrongly(error, console)
     except ProblemsError as error:
@@ -49,6 +50,16 @@ def run(arguments: Sequence[str]) -> int:
         # The last line of defence: say it in a sentence, keep the details for those who mend it.
         console.error(message("cli.defect", file=str(_keep(defect))))
     return BAD_INPUT
+
+
+def _expanded(arguments: list[str]) -> list[str]:
+    """Replace patterns such as `*.xlsx` by the files they mean, as other systems' shells do."""
+    expanded: list[str] = []
+    for argument in arguments:
+        pattern = set(argument) & set("*?")
+        found = sorted(glob(argument)) if pattern else []  # noqa: PTH207 (paths as they were typed)
+        expanded += found or [argument]
+    return expanded
 
 
 def _run(arguments: list[str], console: Console) -> int:

@@ -39,7 +39,7 @@ def _new(
 ) -> None:
     from assessor.exchange.enterprise import read_enterprise
     from assessor.workspace.rubric_library import rubric_called
-    from assessor.workspace.visits import new_visit
+    from assessor.workspace.visits import new_visit, opened
 
     console = console_of(context)
     loaded = rubric_called(rubric)
@@ -54,7 +54,12 @@ def _new(
         target=target,
         cycle=cycle,
     )
-    console.say("created", file=str(path), rubric=loaded.rubric.title)
+    with opened(path, read_only=True) as one:
+        chosen = one.assessment
+        console.say("created", file=str(path), rubric=loaded.rubric.title)
+        console.say(
+            "created_for", profile=chosen.profile, target=chosen.target, cycle=chosen.cycle
+        )
 
 
 def _fill(
@@ -71,7 +76,7 @@ def _fill(
         imported = fill(one, answers, as_self_assessment=as_self)
         console.warnings(imported.warnings)
         console.say(
-            "filled",
+            "filled_self" if as_self else "filled",
             answers=len(imported.answers),
             gates=len(imported.gates),
             indicators=len(imported.indicators),

@@ -191,9 +191,11 @@ def _inputs(criterion: Criterion, key: str, card: ScoreCard) -> list[Explained]:
 
 def _rule(item: ItemScore, card: ScoreCard, *, repeated: bool) -> Message:
     rule = _own_rule(item, card, repeated=repeated)
-    full = item.criterion.maximum_for(card.profile)
-    if item.state == "answered" and item.span.maximum not in (None, full):
-        return message("explain.reweighted", rule=rule, full=full, maximum=item.span.maximum)
+    full, now = item.criterion.maximum_for(card.profile), item.span.maximum
+    if item.state == "answered" and now is not None and now != full:
+        # Without the zeros that only say how a leaf is rounded.
+        trimmed = format(now.normalize(), "f")
+        return message("explain.reweighted", rule=rule, full=full, maximum=trimmed)
     return rule
 
 
