@@ -31,11 +31,6 @@ class ActionSpec:
     hidden: bool = False
 
     @property
-    def text_key(self) -> str:
-        """The catalogue's key of its words."""
-        return f"ui.action_{self.id}"
-
-    @property
     def shortcuts(self) -> tuple[str, ...]:
         """Its shortcuts in portable notation."""
         return tuple(self.shortcut.split())
@@ -89,18 +84,19 @@ _BY_ID = {spec.id: spec for spec in ACTIONS}
 
 
 def action_text(spec: ActionSpec, words: Words) -> str:
-    """Return the words of an action; those of the option keys name the number."""
-    head, _, number = spec.id.rpartition("_")
+    """Return the words of an action; those of a kind share one entry."""
+    head, _, rest = spec.id.partition("_")
     if head == "option":
-        return words.tr("ui.action_option", number=number)
-    return words.tr(spec.text_key)
+        return words.tr("ui.action_option", number=rest)
+    if head == "go":
+        return words.tr("ui.action_go", screen=words.tr(f"ui.screen_{rest}"))
+    return words.tr(f"ui.action_{spec.id}")
 
 
-def key_text(spec: ActionSpec) -> str:
-    """Return the first shortcut as it is printed on keys, empty without one."""
-    if not spec.shortcut:
-        return ""
-    return QKeySequence(spec.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
+def key_texts(spec: ActionSpec) -> tuple[str, ...]:
+    """Return the shortcuts as they are printed on keys."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return tuple(QKeySequence(keys).toString(native) for keys in spec.shortcuts)
 
 
 def make_action(

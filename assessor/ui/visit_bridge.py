@@ -66,6 +66,15 @@ class VisitBridge(QObject):
             raise RuntimeError("no visit is attached")
         return self._live
 
+    def close(self) -> None:
+        """Finish what is queued and close the file; waits, so it is not for the window's thread.
+
+        Harmless when no visit is attached or it is closed already.
+        """
+        live, self._live = self._live, None
+        if live is not None:
+            live.close()
+
     @property
     def path(self) -> Path:
         """The file of the visit."""
@@ -153,6 +162,17 @@ class VisitBridge(QObject):
         else:
             if arrival.done is not None:
                 arrival.done(result)
+
+
+def open_live(path: Path, visit: VisitBridge) -> VisitBridge:
+    """Open a visit's file for `visit`; raises `AssessorError`. Takes its time: not for the window.
+
+    What it needs is imported only here, so that the window is there before it.
+    """
+    from assessor.workspace.live import LiveVisit  # noqa: PLC0415
+
+    visit.attach(LiveVisit(path, visit.hear))
+    return visit
 
 
 class _Arrival(QObject):

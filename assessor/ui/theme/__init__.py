@@ -157,6 +157,12 @@ def _qt_palette(theme: Theme) -> QPalette:
     return palette
 
 
+def choose_palette(choice: str) -> Palette:
+    """Return the colours for "light", "dark" or "system"."""
+    dark = system_is_dark() if choice == "system" else choice == "dark"
+    return DARK if dark else LIGHT
+
+
 def system_is_dark() -> bool:
     """Tell whether the system prefers a dark look; light where it does not say."""
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark

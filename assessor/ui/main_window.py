@@ -1,0 +1,247 @@
+"""The window: one visit at a time, built anew in another language or look; nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from assessor.errors import AssessorError
+from assessor.ui.actions import ACTIONS, make_action
+from assessor.ui.bridge import Bridge, CrashReport, Notice
+from assessor.ui.menus import make_menu
+from assessor.ui.navigation import Context
+from assessor.ui.preferences import Preferences
+from assessor.ui.shell import Shell, screens_for
+from assessor.ui.tasks import Tasks
+from assessor.ui.theme import Sizes, Theme, apply_theme, choose_palette
+from assessor.ui.visit_bridge import VisitBridge, open_live
+from assessor.ui.words import Words
+
+if TYPE_CHECKING:
+    from assessor.workspace.live import Published, Refused
+
+STANDARD_SIZE = (1280, 820)
+SMALLEST_SIZE = (960, 600)
+HOME, EVALUATION = "start", "evaluation"
+Opener = Callable[[Path, VisitBridge], VisitBridge]
+
+
+class MainWindow(QMainWindow):
+    """The window and the visit that is open in it."""
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        bridge: Bridge,
+        tasks: Tasks,
+        opener: Opener = open_live,
+    ) -> None:
+        super().__init__()
+        self._preferences, self._bridge, self._tasks = preferences, bridge, tasks
+        self._opener = opener
+        self._visits: list[VisitBridge] = []
+        self.visit: VisitBridge | None = None
+        self.actions_by_id: dict[str, QAction] = {}
+        self.setMinimumSize(*SMALLEST_SIZE)
+        self.resize(*STANDARD_SIZE)
+        self.shell = self._build()
+        self._begin(HOME, {})
+        preferences.look_changed.connect(self.rebuild)
+        bridge.noticed.connect(self._on_notice)
+        bridge.crashed.connect(self._on_crash)
+        bridge.listen()
+
+    # --- screens ----------------------------------------------------------------------------------
+
+    def go(self, screen_id: str, **where: str) -> None:
+        """Open a screen; the first screen leaves an open visit, an unknown one is ignored."""
+        if screen_id == HOME and self.visit is not None:
+            self._leave_visit()
+            self._replace_shell(HOME, where)
+        else:
+            self.shell.open(screen_id, where)
+
+    def rebuild(self) -> None:
+        """Build everything anew from the settings and show the same place again."""
+        self.shell.leave()
+        self._replace_shell(*self.shell.place())
+
+    def _replace_shell(self, screen_id: str, where: Mapping[str, str]) -> None:
+        old = self.shell
+        self.shell = self._build()
+        old.deleteLater()
+        self._begin(screen_id, where)
+
+    def _begin(self, screen_id: str, where: Mapping[str, str]) -> None:
+        self._show_title("")
+        if self.visit is not None and self.visit.latest is not None:
+            self._show_published(self.visit.latest)
+        opened = self.shell.open(screen_id, where) or self.shell.open(self.shell.first, {})
+        if not opened:
+            self.shell.show_nothing_offered()
+        self._refresh_actions()
+
+    def _build(self) -> Shell:
+        context = self._context()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, context.theme)
+        for old in self.actions_by_id.values():
+            self.removeAction(old)
+            old.deleteLater()
+        self.actions_by_id = {
+            spec.id: make_action(spec, context.theme, context.words, self._runner(spec.id), self)
+            for spec in ACTIONS
+        }
+        self.addActions(list(self.actions_by_id.values()))
+        menu = make_menu(self.actions_by_id, context.words, self)
+        screens = screens_for(self.visit is not None)
+        shell = Shell(context, self.actions_by_id, menu, screens)
+        menu.setParent(shell, menu.windowFlags())
+        shell.page_changed.connect(lambda *_: self._refresh_actions())
+        self.setCentralWidget(shell)
+        return shell
+
+    def _context(self) -> Context:
+        chosen = self._preferences.value
+        sizes = Sizes(chosen.text_percent, chosen.touch)
+        return Context(
+            bridge=self._bridge,
+            tasks=self._tasks,
+            words=Words(chosen.language),
+            theme=Theme(choose_palette(chosen.theme), sizes),
+            settings=self._preferences,
+            visit=self.visit,
+            go=self.go,
+            open_visit=self.open_visit,
+            close_visit=lambda: self.go(HOME),
+        )
+
+    # --- the visit --------------------------------------------------------------------------------
+
+    def open_visit(self, path: Path) -> None:
+        """Open a visit's file beside the window and show it when it is there."""
+        visit = VisitBridge(self._bridge)
+        self._visits.append(visit)
+        self._tasks.start(
+            lambda _: self._opener(path, visit),
+            done=self._on_opened,
+            failed=lambda error: self._on_unopened(visit, error),
+        )
+
+    def _on_opened(self, visit: VisitBridge) -> None:
+        if self.visit is not None:
+            self._leave_visit()
+        self.visit = visit
+        visit.published.connect(self._show_published)
+        visit.refused.connect(self._on_refused)
+        self._preferences.remember(visit.path)
+        self._replace_shell(EVALUATION, {})
+
+    def _on_unopened(self, visit: VisitBridge, error: AssessorError) -> None:
+        self._visits.remove(visit)
+        self._bridge.complain(error)
+
+    def _leave_visit(self) -> None:
+        """Hand in what was typed and close the file beside the window."""
+        visit, self.visit = self.visit, None
+        if visit is None:
+            return
+        self.shell.leave()
+        visit.published.disconnect(self._show_published)
+        self._tasks.start(lambda _: visit.close(), done=lambda _: self._visits.remove(visit))
+
+    def _show_published(self, published: Published) -> None:
+        self.shell.show_published(published)
+        self._show_title(published.assessment.enterprise.name)
+        self._refresh_actions()
+
+    def _on_refused(self, refused: Refused) -> None:
+        self.shell.strips.show_notice(Notice(refused.message, "bad", refused.problems))
+
+    # --- actions ----------------------------------------------------------------------------------
+
+    def _runner(self, action_id: str) -> Callable[[], None]:
+        return lambda: self.run_action(action_id)
+
+    def run_action(self, action_id: str) -> None:
+        """Do what an action stands for: the open page first, else the window."""
+        handler = self.shell.handlers().get(action_id) or self._own_handlers().get(action_id)
+        if handler is not None:
+            handler()
+
+    def _own_handlers(self) -> Mapping[str, Callable[[], None]]:
+        chosen = self._preferences.value
+        other = "en" if chosen.language == "zh" else "zh"
+        opposite = "light" if self.shell.context.theme.palette.dark else "dark"
+        own: dict[str, Callable[[], None]] = {
+            "new": lambda: self.go(HOME, action="new"),
+            "open": lambda: self.go(HOME, action="open"),
+            "quit": lambda: (self.close(), None)[1],
+            "settings": lambda: self.go("settings"),
+            "toggle_language": lambda: self._preferences.change(language=other),
+            "toggle_theme": lambda: self._preferences.change(theme=opposite),
+            "shortcuts": self._show_shortcuts,
+        }
+        if self.visit is not None:
+            own |= {"close_visit": lambda: self.go(HOME)}
+            own |= {f"go_{screen.id}": self._opens(screen.id) for screen in screens_for(True)}
+            latest = self.visit.latest
+            if latest is not None and latest.undo is not None:
+                own["undo"] = self.visit.undo
+            if latest is not None and latest.redo is not None:
+                own["redo"] = self.visit.redo
+        return own
+
+    def _opens(self, screen_id: str) -> Callable[[], None]:
+        return lambda: self.go(screen_id)
+
+    def _refresh_actions(self) -> None:
+        """Let only those actions be used that do something now."""
+        usable = {*self._own_handlers(), *self.shell.handlers()}
+        for action_id, action in self.actions_by_id.items():
+            action.setEnabled(action_id in usable)
+        latest = self.visit.latest if self.visit is not None else None
+        self._name_step("undo", latest.undo if latest else None)
+        self._name_step("redo", latest.redo if latest else None)
+
+    def _name_step(self, action_id: str, step: object) -> None:
+        words = self.shell.context.words
+        text = words.tr(f"ui.action_{action_id}")
+        if step is not None:
+            text = words.tr(f"ui.action_{action_id}_step", step=step)
+        self.actions_by_id[action_id].setText(text)
+
+    # --- messages and the end ---------------------------------------------------------------------
+
+    def _show_title(self, name: str) -> None:
+        program = self.shell.context.words.tr("ui.app_name")
+        self.setWindowTitle(f"{name} - {program}" if name else program)
+
+    def _on_notice(self, notice: Notice) -> None:
+        self.shell.strips.show_notice(notice)
+
+    def _on_crash(self, report: CrashReport) -> None:
+        from assessor.ui.dialogs.crash import CrashDialog  # noqa: PLC0415 (rarely needed)
+
+        context = self.shell.context
+        CrashDialog.ask(report, context.theme, context.words, self)
+
+    def _show_shortcuts(self) -> None:
+        from assessor.ui.dialogs.shortcuts import ShortcutSheet  # noqa: PLC0415 (rarely needed)
+
+        ShortcutSheet.ask(self.shell.context.theme, self.shell.context.words, self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Hand in what was typed, vanish, and end when everything is on disk."""
+        self.shell.leave()
+        self.hide()
+        self._tasks.close()
+        for visit in self._visits:
+            visit.close()
+        self._visits.clear()
+        event.accept()

@@ -1,0 +1,155 @@
+"""What stands above an open visit: whose it is, whether it is saved, and what is always at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from assessor.ui.theme import Theme
+from assessor.ui.theme.sizes import M, S
+from assessor.ui.visit_bridge import VisitBridge
+from assessor.ui.widgets.buttons import ToolButton
+from assessor.ui.widgets.chip import Chip
+from assessor.ui.widgets.containers import label
+from assessor.ui.widgets.marking import marked
+from assessor.ui.widgets.state_icon import StateIcon
+from assessor.ui.words import Words
+
+_HEIGHT = 52
+
+
+class SavedMark(QWidget):
+    """Says when the record was last made safe; it changes after the commit, never before."""
+
+    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(4))
+        self._icon = StateIcon(theme, "good", "", theme.px(16))
+        self._text = label("", "good")
+        row.addWidget(self._icon)
+        row.addWidget(self._text)
+
+    def follow(self, visit: VisitBridge) -> None:
+        """Show what becomes of this visit's edits."""
+        visit.published.connect(lambda *_: self.refresh(visit))
+        visit.saving_changed.connect(lambda *_: self.refresh(visit))
+        self.refresh(visit)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def refresh(self, visit: VisitBridge) -> None:
+        """Say how it stands."""
+        if visit.saving:
+            text, state = self._words.tr("ui.saving"), "partial"
+        elif visit.saved_at is not None:
+            time = self._words.time(visit.saved_at)
+            text, state = self._words.tr("ui.saved", time=time), "good"
+        else:
+            text, state = self._words.tr("ui.nothing_to_save"), "good"
+        self._text.setText(text)
+        self._icon.set_state("partial" if state == "partial" else "good", text)
+
+
+class ActionButton(ToolButton):
+    """A tool button that follows an action: its words, its keys, whether it can be used."""
+
+    def __init__(self, theme: Theme, action: QAction, icon: str, parent: QWidget | None = None):
+        super().__init__(theme, icon, action.text(), parent=parent)
+        self._action = action
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        keys = self._action.shortcut().toString()
+        self.setEnabled(self._action.isEnabled())
+        self.set_text(f"{self._action.text()} ({keys})" if keys else self._action.text())
+
+
+def menu_button(theme: Theme, words: Words, menu: QMenu) -> ToolButton:
+    """Return the button that opens everything else."""
+    button = ToolButton(theme, "more", words.tr("ui.menu_more"))
+    button.setMenu(menu)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return button
+
+
+class TopBar(QFrame):
+    """The bar; `buttons` are the actions it offers as icons, `menu` holds all others."""
+
+    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        marked(self, "panel", "bar")
+        self._theme, self._words = theme, words
+        self.setFixedHeight(max(theme.px(_HEIGHT), theme.sizes.control + theme.px(S)))
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(theme.px(M), 0, theme.px(M), 0)
+        self.row.setSpacing(theme.px(4))
+        self.title = label("", "title")
+        self.title.setMinimumWidth(theme.px(60))
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.chips: list[Chip] = []
+        self.saved = SavedMark(theme, words)
+        self._chip_place = QHBoxLayout()
+        self._chip_place.setSpacing(theme.px(S))
+
+    def fill(
+        self,
+        actions: Mapping[str, QAction],
+        icons: Mapping[str, str],
+        left: Sequence[str],
+        right: Sequence[str],
+        menu: QMenu,
+    ) -> None:
+        """Lay out the bar with buttons for the actions named in `left` and `right`."""
+        for name in left:
+            self.row.addWidget(ActionButton(self._theme, actions[name], icons[name]))
+        self.row.addSpacing(self._theme.px(4))
+        self.row.addWidget(self.title)
+        self.row.addSpacing(self._theme.px(S))
+        self.row.addLayout(self._chip_place)
+        self.row.addStretch(1)
+        self.row.addWidget(self.saved)
+        self.row.addSpacing(self._theme.px(S))
+        for name in right:
+            self.row.addWidget(ActionButton(self._theme, actions[name], icons[name]))
+        self.row.addWidget(menu_button(self._theme, self._words, menu))
+
+    def set_title(self, title: str, facts: Sequence[str]) -> None:
+        """Show whose visit this is and, as chips, what it is about."""
+        self.title.setText(title)
+        self.title.setToolTip(title)
+        if [chip.text() for chip in self.chips] == list(facts):
+            return
+        for chip in self.chips:
+            self._chip_place.removeWidget(chip)
+            chip.deleteLater()
+        self.chips = [Chip(fact, "" if place else "accent") for place, fact in enumerate(facts)]
+        for chip in self.chips:
+            self._chip_place.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._make_room()
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802
+        """Give way where the window is narrow: first the last chips, then the rest."""
+        self._make_room()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The chips never keep the window wide."""
+        return QSize(self._theme.px(480), self.height())
+
+    def _make_room(self) -> None:
+        widths = [chip.sizeHint().width() + self._theme.px(S) for chip in self.chips]
+        shown = [chip for chip in self.chips if not chip.isHidden()]
+        taken = sum(chip.sizeHint().width() + self._theme.px(S) for chip in shown)
+        room = self.width() - (self.row.sizeHint().width() - taken)
+        for place, chip in enumerate(self.chips):
+            chip.setVisible(sum(widths[: place + 1]) <= room)
