@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +16,15 @@ from assessor.reports.build import ReportOptions
 from assessor.reports.document import Document
 from assessor.storage.atomic import aside, put_in_place
 from assessor.storage.errors import translated
+from assessor.workspace.handing_on import report_pictures
+from assessor.workspace.snapshot import Record
 from assessor.workspace.verification import require_verified, source_of_visit
-from assessor.workspace.visits import OpenVisit
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _LONGEST_NAME = 80
+
+Step = Callable[[int, int], None]
+"""Told how many parts of how many are done; what it raises ends the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +37,67 @@ class ReportFiles:
 
 
 def write_report(
-    visit: OpenVisit,
+    visit: Record,
     folder: Path,
     options: ReportOptions | None = None,
     *,
     pdf: bool = True,
     workbook: bool = True,
+    step: Step | None = None,
 ) -> ReportFiles:
     """Write the report of a visit into `folder` (made if absent).
 
-    Each file is written aside, read again and compared with what it should say, and only then
-    appears under its name. Raises `AssessorError`; an older report of that name is then untouched.
+    Each file is written aside, read again and compared with what it should say; only when all of
+    them hold do they appear under their names. `step` is told how many parts of how many are done,
+    and what it raises ends the work. Raises `AssessorError`; older reports of that name are then
+    untouched.
     """
     chosen = options or ReportOptions()
+    parts = _Parts(step, 1 + 2 * (pdf + workbook))
     document, rows, digest = document_of(visit, chosen)
     make_folder(folder)
+    parts.done()
     name = file_name(visit)
     book = folder / f"{name}.xlsx" if workbook else None
     page = folder / f"{name}.pdf" if pdf else None
-    if book is not None:
-        _write(book, lambda path: _write_workbook(document, path, rows), visit, chosen)
-    if page is not None:
-        _write(page, lambda path: _write_pdf(document, path, visit), visit, chosen)
+    with ExitStack() as drafts:
+        ready: list[tuple[Path, Path]] = []
+        for path in filter(None, (book, page)):
+            drafts.enter_context(translated(path))
+            draft = drafts.enter_context(aside(path))
+            if path is book:
+                _write_workbook(document, draft, rows)
+            else:
+                write_pages(document, draft, visit)
+            parts.done()
+            require_verified(draft, path, visit, chosen)
+            parts.done()
+            ready.append((draft, path))
+        for draft, path in ready:
+            put_in_place(draft, path)
     return ReportFiles(page, book, digest)
 
 
-def document_of(visit: OpenVisit, options: ReportOptions) -> tuple[Document, list[list[str]], str]:
+class _Parts:
+    """Counts the parts of the work for whoever watches it."""
+
+    def __init__(self, step: Step | None, total: int) -> None:
+        self._step = step
+        self._finished = 0
+        self._total = total
+        self._tell()
+
+    def done(self) -> None:
+        """One more part is finished."""
+        self._finished += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._step is not None:
+            self._step(self._finished, self._total)
+
+
+def document_of(visit: Record, options: ReportOptions) -> tuple[Document, list[list[str]], str]:
     """Return the report of a visit, the rows of its machine sheet and the payload's digest."""
     source = source_of_visit(visit)
     rows = to_rows(payload_text(source.payload.to_json()), options=options.as_pairs())
@@ -72,7 +112,7 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def file_name(visit: OpenVisit) -> str:
+def file_name(visit: Record) -> str:
     """Return the name of the report's files without ending: enterprise, rubric, revision."""
     assessment = visit.assessment
     title = visit.loaded.rubric.short_title.pick("zh")
@@ -80,19 +120,11 @@ def file_name(visit: OpenVisit) -> str:
     return _UNFIT.sub("_", name).strip(" .")[:_LONGEST_NAME]
 
 
-def _write(
-    path: Path, write: Callable[[Path], None], visit: OpenVisit, options: ReportOptions
-) -> None:
-    with translated(path), aside(path) as draft:
-        write(draft)
-        require_verified(draft, path, visit, options)
-        put_in_place(draft, path)
-
-
-def _write_pdf(document: Document, path: Path, visit: OpenVisit) -> None:
+def write_pages(document: Document, path: Path, visit: Record) -> None:
+    """Write the report as a PDF, photographs included, to a name nobody looks at yet."""
     from assessor.reports.pdf import write_pdf  # noqa: PLC0415 (loads the typesetter)
 
-    write_pdf(document, path, visit.file.read_blob)
+    write_pdf(document, path, report_pictures(visit))
 
 
 def _write_workbook(document: Document, path: Path, rows: list[list[str]]) -> None:

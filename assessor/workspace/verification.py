@@ -25,7 +25,8 @@ from assessor.rubrics.catalog import get
 from assessor.rubrics.loader import LoadedRubric
 from assessor.sheets import Limits
 from assessor.sheets.limits import MEGABYTE
-from assessor.workspace.visits import OpenVisit, opened
+from assessor.workspace.snapshot import Record
+from assessor.workspace.visits import opened
 
 VISIT, WORKBOOKS, PDF = ".assessment", (".xlsx", ".xlsm"), ".pdf"
 
@@ -73,8 +74,8 @@ def source_of(path: Path) -> Source:
     raise AssessorError(message("verify.against_kind", file=path.name))
 
 
-def source_of_visit(visit: OpenVisit) -> Source:
-    """Return the data of an open visit as they are now."""
+def source_of_visit(visit: Record) -> Source:
+    """Return the data of a visit as they are now, or were when the snapshot was taken."""
     card = visit.score()
     data = build_payload(visit.assessment, visit.loaded, card)
     return Source(read_payload(data), payload_digest(data), visit.loaded, card)
@@ -86,7 +87,7 @@ def find_rubric(wanted: RubricRef) -> LoadedRubric:
 
 
 def require_verified(
-    draft: Path, final_path: Path, visit: OpenVisit, options: ReportOptions
+    draft: Path, final_path: Path, visit: Record, options: ReportOptions
 ) -> None:
     """Raise `AssessorError` unless a file just written says exactly what the visit says.
 

@@ -21,6 +21,7 @@ from assessor.storage.blobs import BlobSource
 from assessor.storage.file import AssessmentFile, create, open_file
 from assessor.storage.history import EditNote
 from assessor.workspace.clock import Clock, now, user_name
+from assessor.workspace.sign_off import refuse_when_signed
 
 
 class OpenVisit:
@@ -42,6 +43,10 @@ class OpenVisit:
         """The record as it is on disk."""
         return self.file.assessment
 
+    def read_blob(self, sha256: str) -> bytes:
+        """Return the bytes of a piece of evidence; raises `KeyError`, `DamagedError`."""
+        return self.file.read_blob(sha256)
+
     def score(self) -> ScoreCard:
         """Score the record."""
         return self._scorer.score(self.assessment)
@@ -57,7 +62,11 @@ class OpenVisit:
         return self.commit(new, edit.description, sources)
 
     def commit(self, new: Assessment, what: Message, sources: Iterable[BlobSource] = ()) -> bool:
-        """Make a whole new record durable under one description."""
+        """Make a whole new record durable under one description; every change comes through here.
+
+        Raises `SignedError` when the record is signed and would be changed.
+        """
+        refuse_when_signed(self.assessment, new)
         note = EditNote(what=what, at=self._clock(), author=user_name())
         return self.file.commit(new, note, sources) > 0
 

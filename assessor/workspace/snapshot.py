@@ -1,0 +1,50 @@
+"""A visit as it was at one moment, for work that takes longer than a person should wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from assessor.assessment import Assessment
+from assessor.rubrics.loader import LoadedRubric
+from assessor.scoring import ScoreCard
+
+
+class Record(Protocol):
+    """What reports are made from: an open visit, or a snapshot of one."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """The record."""
+
+    @property
+    def loaded(self) -> LoadedRubric:
+        """The rubric it was made for."""
+
+    def score(self) -> ScoreCard:
+        """Return its result."""
+
+    def read_blob(self, sha256: str) -> bytes:
+        """Return the bytes of a piece of evidence."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A record with its result; later edits of the visit do not reach it.
+
+    `read` fetches the bytes of a piece of evidence by their digest, from any thread.
+    """
+
+    assessment: Assessment
+    loaded: LoadedRubric
+    card: ScoreCard
+    read: Callable[[str], bytes]
+
+    def score(self) -> ScoreCard:
+        """Return the result the record had."""
+        return self.card
+
+    def read_blob(self, sha256: str) -> bytes:
+        """Return the bytes of a piece of evidence."""
+        return self.read(sha256)
