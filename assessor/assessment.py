@@ -126,6 +126,30 @@ class GateAnswer(Model):
         return self
 
 
+Share = Annotated[DecimalText, Field(ge=0, le=1)]
+
+
+class Annotation(Model):
+    """A mark over a picture, kept beside the picture and never in its bytes.
+
+    The corners are shares (0 to 1) of width and height of the picture as it is seen, counted from
+    the upper left. An arrow points from the first corner to the second; a text starts at the first.
+    """
+
+    kind: Literal["arrow", "rectangle", "text", "pixelate"]
+    x1: Share
+    y1: Share
+    x2: Share
+    y2: Share
+    text: Line = ""
+
+    @model_validator(mode="after")
+    def _text_says_something(self) -> Annotation:
+        if self.kind == "text" and not self.text.strip():
+            raise ValueError("a text mark needs its text")
+        return self
+
+
 class EvidenceItem(Model):
     """A piece of evidence: where its bytes are (by digest) and what it shows.
 
@@ -148,6 +172,7 @@ class EvidenceItem(Model):
     added_at: datetime | None = None
     width: Annotated[int, Field(ge=0)] = 0
     height: Annotated[int, Field(ge=0)] = 0
+    annotations: Annotated[tuple[Annotation, ...], Field(max_length=200)] = ()
 
 
 class Finding(Model):

@@ -17,6 +17,7 @@ from typing import Any
 from assessor.errors import AssessorError
 from assessor.i18n import message
 from assessor.reports.check_code import squeeze
+from assessor.reports.pdfium_turns import PDFIUM_TURN
 
 _pdfium: Any = import_module("pypdfium2")  # imported by name, it carries no types
 _raw: Any = _pdfium.raw
@@ -61,7 +62,7 @@ def _read(path: Path, text_of: Callable[[Any, int], str]) -> list[str]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise _too_large(path)
-        with _pdfium.PdfDocument(path) as document:
+        with PDFIUM_TURN, _pdfium.PdfDocument(path) as document:
             if len(document) > MOST_PAGES:
                 raise _too_large(path)
             return [text_of(document, index) for index in range(len(document))]

@@ -15,6 +15,7 @@ from assessor.i18n import message
 from assessor.reports.document import Meta
 from assessor.reports.pdf import PageText
 from assessor.reports.pdf_text import drawn_texts, first_difference, page_texts
+from assessor.reports.pdfium_turns import PDFIUM_TURN
 from assessor.reports.verify_words import told, told_apart
 
 _pdfium: Any = import_module("pypdfium2")  # imported by name, it carries no types
@@ -47,7 +48,7 @@ def read_pdf(path: Path) -> PdfFile:
     """Read a PDF from anywhere; raises `AssessorError` when it cannot be read."""
     texts, drawn = tuple(page_texts(path)), tuple(drawn_texts(path))
     try:
-        with _pdfium.PdfDocument(path) as document:
+        with PDFIUM_TURN, _pdfium.PdfDocument(path) as document:
             says: dict[str, str] = document.get_metadata_dict()
             annotated = tuple(_annotated(document, len(texts)))
     except (OSError, _pdfium.PdfiumError) as error:

@@ -1,0 +1,49 @@
+"""Evidence on its way out of a visit: marks drawn in, nothing of where a picture was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assessor.assessment import Annotation, EvidenceItem
+from assessor.errors import AssessorError
+from assessor.i18n import message
+from assessor.storage.media import PICTURES
+from assessor.storage.pictures import NotAPictureError, TooManyPixelsError
+from assessor.workspace.annotations import marked_bytes, marks_by_picture
+from assessor.workspace.snapshot import Record
+from assessor.workspace.visits import OpenVisit
+
+
+def report_pictures(visit: Record) -> Callable[[str], bytes]:
+    """Return what gives a report the bytes of a picture by its SHA-256, with its marks drawn in."""
+    pieces = {item.sha256: item for item in visit.assessment.evidence}
+    marks = marks_by_picture(visit.assessment.evidence)
+
+    def read(sha256: str) -> bytes:
+        data = visit.read_blob(sha256)
+        if sha256 not in marks:
+            return data
+        return _marked(data, pieces[sha256], marks[sha256])
+
+    return read
+
+
+def outgoing_bytes(visit: OpenVisit, item: EvidenceItem, keep_location: bool = False) -> bytes:
+    """Return a piece of evidence as it is handed to others.
+
+    A picture is made anew, upright, with its marks and without any metadata; with `keep_location`
+    an unmarked one goes out as it came in. Documents always do.
+    """
+    data = visit.file.read_blob(item.sha256)
+    marks = marks_by_picture(visit.assessment.evidence).get(item.sha256, ())
+    if item.media_type not in PICTURES or (keep_location and not marks):
+        return data
+    return _marked(data, item, marks)
+
+
+def _marked(data: bytes, item: EvidenceItem, marks: tuple[Annotation, ...]) -> bytes:
+    try:
+        return marked_bytes(data, item.media_type, marks)
+    except (NotAPictureError, TooManyPixelsError) as error:
+        said = message("pdf.photo_unreadable", caption=item.caption or item.file_name)
+        raise AssessorError(said) from error
