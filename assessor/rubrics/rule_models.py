@@ -15,6 +15,9 @@ from assessor.rubrics.provenance import Provenance
 
 Scale = Literal["points", "share"]
 
+RESERVED_KEYS = frozenset({"NA", "NONE", "NB", "M"})
+"""What the answer cell holds when there is no option: no option may be called so, in any case."""
+
 
 class Option(Model):
     """One answer out of several, with its value and the tier it reaches.

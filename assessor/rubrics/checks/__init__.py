@@ -19,6 +19,7 @@ from assessor.rubrics.checks import (
     outcomes,
     provenance,
     references,
+    repeated,
     texts,
     weights,
 )
@@ -39,6 +40,7 @@ _SUBJECTS = (
     provenance,
     texts,
     golden,
+    repeated,
 )
 
 
