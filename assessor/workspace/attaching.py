@@ -40,6 +40,33 @@ class LookedAt:
         return tuple(attachment.source for attachment in self.attachments)
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """Files that all may be attached; give `edit` and `sources` to `LiveVisit.post`."""
+
+    looked: LookedAt
+    criteria: tuple[str, ...]
+    clock: Clock = now
+
+    @property
+    def sources(self) -> tuple[BlobSource, ...]:
+        """The bytes to be stored."""
+        return self.looked.sources
+
+    def edit(self, assessment: Assessment) -> Edit | None:
+        """Return the edit that attaches them to the criteria, as `attaching` does."""
+        return attaching(self.looked, self.criteria, clock=self.clock)(assessment)
+
+
+def prepare(paths: Sequence[Path], criteria: Sequence[str], clock: Clock = now) -> Prepared:
+    """Look at files that are to serve `criteria` (answer keys): all of them or none.
+
+    Raises `AssessorError` naming the first file that cannot be evidence, and why.
+    """
+    looked = LookedAt(tuple(read_evidence(path) for path in paths))
+    return Prepared(looked, tuple(criteria), clock)
+
+
 def look_at_files(paths: Sequence[Path], step: Step | None = None) -> LookedAt:
     """Look at each file; what is refused hinders no other. Never for the window's thread."""
     found: list[Attachment] = []
@@ -107,7 +134,7 @@ def tying(ids: Iterable[str], criterion: str, tied: bool) -> Callable[[Assessmen
         changed = [
             _serving(item, (criterion,)) if tied else _without(item, criterion)
             for item in assessment.evidence
-            if item.id in wanted and (criterion in item.criteria) != tied
+            if item.id in wanted and serves(item, criterion) != tied
         ]
         return _edit("tied" if tied else "untied", changed, criterion) if changed else None
 
@@ -153,13 +180,18 @@ def removing(ids: Iterable[str]) -> Callable[[Assessment], Edit | None]:
     return make_edit
 
 
+def serves(item: EvidenceItem, criterion: str) -> bool:
+    """Tell whether a piece serves a criterion, in any of its units."""
+    return any(key.partition("@")[0] == criterion for key in item.criteria)
+
+
 def _serving(item: EvidenceItem, criteria: Sequence[str]) -> EvidenceItem:
     more = tuple(one for one in criteria if one not in item.criteria)
     return item.model_copy(update={"criteria": (*item.criteria, *more)}) if more else item
 
 
 def _without(item: EvidenceItem, criterion: str) -> EvidenceItem:
-    kept = tuple(one for one in item.criteria if one != criterion)
+    kept = tuple(key for key in item.criteria if key.partition("@")[0] != criterion)
     return item.model_copy(update={"criteria": kept})
 
 
