@@ -10,7 +10,7 @@ import typer
 
 from assessor.cli.console import console_of
 from assessor.errors import AssessorError
-from assessor.i18n import Language, message
+from assessor.i18n import DEFAULT_LANGUAGE, Language, message
 
 WINDOW = "assessor.ui.app"
 
@@ -43,6 +43,10 @@ def _open(
         Path | None, typer.Argument(help="cli.visit_file", metavar="[VISIT.assessment]")
     ] = None,
 ) -> None:
-    del context, visit
-    if find_spec(WINDOW.rpartition(".")[0]) is None or find_spec(WINDOW) is None:
+    parts = ("PySide6", WINDOW.rpartition(".")[0], WINDOW)
+    if any(find_spec(part) is None for part in parts):
         raise AssessorError(message("cli.no_window"))
+    from assessor.ui.app import run
+
+    language = console_of(context).language
+    raise typer.Exit(run(visit, None if language == DEFAULT_LANGUAGE else language))

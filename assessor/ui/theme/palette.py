@@ -82,7 +82,7 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
 )
 """Every pair of roles in which text stands on a ground; each keeps a contrast of 4.5."""
 EDGE_PAIRS: tuple[tuple[str, str], ...] = (
-    *(("strong_line", ground) for ground in ("window", "panel")),
+    ("strong_line", "panel"),
     *(("accent", ground) for ground in GROUNDS),
 )
 """Edges one has to see to know a control or where the focus is; each keeps a contrast of 3."""

@@ -32,9 +32,17 @@ class SearchField(QLineEdit):
         named(self, placeholder, hint)
         self.setPlaceholderText(placeholder)
         self.setClearButtonEnabled(True)
-        icon = theme.icon("search", "muted")
-        self.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
+        self._icon = theme.pixmap("search", "muted", theme.px(16))
+        self._air = theme.px(S)
+        self.setTextMargins(theme.px(16) + self._air, 0, 0, 0)
         self.textChanged.connect(lambda text: self.search_changed.emit(text.strip()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Add the icon."""
+        super().paintEvent(event)
+        size = self._icon.deviceIndependentSize()
+        top = (self.height() - size.height()) / 2
+        QPainter(self).drawPixmap(QPointF(self._air, top), self._icon)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Empty the field on Escape."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -51,6 +51,7 @@ class NoteEdit(QPlainTextEdit):
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.flush)
         self.textChanged.connect(self._on_change)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._telling = False
 
     def text(self) -> str:
@@ -66,7 +67,6 @@ class NoteEdit(QPlainTextEdit):
             self._telling = True
             self.setPlainText(text)
             self._telling = False
-            self.updateGeometry()
 
     def flush(self) -> None:
         """Hand in what was typed and not yet handed in."""
@@ -109,8 +109,16 @@ class NoteEdit(QPlainTextEdit):
         super().hideEvent(event)
         self.flush()
 
-    def _on_change(self) -> None:
+    def _fit(self) -> None:
+        """Take the height the lines need; a bar only where there are more than `most`."""
+        policy = Qt.ScrollBarPolicy
+        fits = self._lines() <= self._most
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
+        )
         self.updateGeometry()
+
+    def _on_change(self) -> None:
         if not self._telling:
             self._pause.start()
 

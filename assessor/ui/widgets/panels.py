@@ -33,7 +33,7 @@ class CollapsiblePanel(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        marked(self, "panel")
+        marked(self, "panel", side)
         self.setAccessibleName(title)
         self._words, self._title, self._side = words, title, side
         self._width = theme.sizes.left_panel if side == "left" else theme.sizes.right_panel
@@ -98,9 +98,8 @@ class EmptyState(QWidget):
         picture.setPixmap(theme.pixmap(icon, "muted", theme.px(40)))
         self._column.addStretch(1)
         self._column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addWidget(label(title, "title"), 0, Qt.AlignmentFlag.AlignHCenter)
-        if text:
-            words = FlowLabel(theme, text, "muted")
+        heading = FlowLabel(theme, title, size=theme.sizes.title, bold=True)
+        for words in [heading, *([FlowLabel(theme, text, "muted")] if text else [])]:
             words.setMaximumWidth(theme.px(420))
             self._column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
