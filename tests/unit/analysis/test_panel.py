@@ -1,0 +1,215 @@
+"""Experts' answers compared, merged and decided."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessor.analysis.panel import (
+    Comparison,
+    Merged,
+    Opinion,
+    Sheet,
+    compare,
+    levels_of,
+    majority,
+    median,
+    merge,
+)
+from assessor.assessment import Answer
+from tests.strategies.visits import shipped
+
+RUBRIC = shipped("digital_workshop").rubric
+LEVELS = next(c for c in RUBRIC.every_criterion if c.rule.kind == "levels")
+OTHERS = [c.id for c in RUBRIC.every_criterion if c.id != LEVELS.id]
+LOW, *_, HIGH = levels_of(LEVELS)
+MIDDLE = levels_of(LEVELS)[1]
+
+KEYS = st.sampled_from([c.id for c in RUBRIC.every_criterion])
+ANSWERS = st.one_of(
+    st.sampled_from([Answer(option=key) for key in levels_of(LEVELS)]),
+    st.builds(lambda note: Answer(option=LOW, note=note), st.text(max_size=5)),
+    st.just(Answer(inputs={"nc": Decimal("7.0")})),
+    st.just(Answer(none=True)),
+)
+SHEETS = st.builds(Sheet, st.sampled_from(["a", "b", "c"]), st.dictionaries(KEYS, ANSWERS))
+
+
+@st.composite
+def disjoint_shares(draw: st.DrawFn) -> list[Sheet]:
+    """Up to four experts who share the criteria out among themselves."""
+    share = draw(st.dictionaries(KEYS, st.tuples(st.sampled_from("abcd"), ANSWERS)))
+    return [
+        Sheet(by, {key: answer for key, (owner, answer) in share.items() if owner == by})
+        for by in "abcd"
+    ]
+
+
+def opinions(*options: str) -> list[Opinion]:
+    return [Opinion(f"p{at}", Answer(option=key)) for at, key in enumerate(options)]
+
+
+# --- merging --------------------------------------------------------------------------------------
+
+
+@given(disjoint_shares(), st.randoms())
+def test_merging_disjoint_shares_is_commutative(shares: list[Sheet], order: Random) -> None:
+    mixed = list(shares)
+    order.shuffle(mixed)
+    assert merge(mixed) == merge(shares)
+
+
+@given(disjoint_shares())
+def test_merging_disjoint_shares_is_idempotent_and_keeps_whose_they_are(
+    shares: list[Sheet],
+) -> None:
+    once = merge(shares)
+    assert once.conflicts == ()
+    assert merge([*shares, *shares]) == once
+    assert merge([Sheet("anybody", once.answers)]) == once
+    for share in shares:
+        assert merge([Sheet("anybody", once.answers), share]) == once
+        assert {key for key, one in once.answers.items() if one.by == share.by} == set(
+            share.answers
+        )
+
+
+@given(disjoint_shares())
+def test_merging_disjoint_shares_step_by_step_gives_the_same(shares: list[Sheet]) -> None:
+    merged = merge(shares[:1])
+    for share in shares[1:]:
+        merged = merge([Sheet("anybody", merged.answers), share])
+    assert merged == merge(shares)
+
+
+@given(st.lists(SHEETS, max_size=4), st.randoms())
+def test_no_order_changes_a_merge_even_with_conflicts(sheets: list[Sheet], order: Random) -> None:
+    mixed = list(sheets)
+    order.shuffle(mixed)
+    assert merge(mixed) == merge(sheets)
+
+
+@given(st.lists(SHEETS, max_size=4))
+def test_every_answer_is_merged_or_in_conflict(sheets: list[Sheet]) -> None:
+    merged = merge(sheets)
+    keys = {key for sheet in sheets for key in sheet.answers}
+    assert keys == merged.answers.keys() | set(merged.conflicts)
+    assert not merged.answers.keys() & set(merged.conflicts)
+
+
+def test_the_same_answer_with_other_remarks_is_no_conflict() -> None:
+    sure = Answer(option=LOW, note="看过", confidence="high")
+    merged = merge([Sheet("b", {LEVELS.id: Answer(option=LOW)}), Sheet("a", {LEVELS.id: sure})])
+    assert merged == Merged({LEVELS.id: sure.model_copy(update={"by": "a"})}, ())
+
+
+def test_figures_that_only_look_different_are_no_conflict() -> None:
+    one, other = Answer(inputs={"nc": Decimal("7")}), Answer(inputs={"nc": Decimal("7.00")})
+    assert merge([Sheet("a", {"x": one}), Sheet("b", {"x": other})]).conflicts == ()
+
+
+# --- side by side ---------------------------------------------------------------------------------
+
+
+def test_the_widest_disagreement_stands_first() -> None:
+    near, agreed, single = OTHERS[:3]
+    sheets = [
+        Sheet("a", {LEVELS.id: Answer(option=LOW), near: Answer(none=True)}),
+        Sheet("b", {LEVELS.id: Answer(option=HIGH), near: Answer(options=("1",))}),
+        Sheet("a", {agreed: Answer(option="L1"), single: Answer(option="L1")}),
+        Sheet("b", {agreed: Answer(option="L1")}),
+    ]
+    found = compare(RUBRIC, sheets, {})
+    assert [(one.key, one.standing) for one in found] == [
+        (LEVELS.id, "differs"),
+        (near, "differs"),
+        (single, "single"),
+        (agreed, "agreed"),
+    ]
+    assert found[0].apart == len(levels_of(LEVELS)) - 1
+
+
+def test_not_applicable_is_farther_than_any_level() -> None:
+    sheets = [
+        Sheet("a", {LEVELS.id: Answer(option=LOW)}),
+        Sheet("b", {LEVELS.id: Answer(na=True, reason="没有")}),
+    ]
+    assert compare(RUBRIC, sheets, {})[0].apart == len(levels_of(LEVELS))
+
+
+def test_a_settled_criterion_stands_last_and_shows_whose_answer_it_is() -> None:
+    settled = {LEVELS.id: Answer(option=HIGH, by="b")}
+    sheets = [Sheet("a", {LEVELS.id: Answer(option=LOW), OTHERS[0]: Answer(none=True)})]
+    found = compare(RUBRIC, sheets, settled)
+    assert [one.standing for one in found] == ["single", "settled"]
+    assert found[1].of("a") == Answer(option=LOW)
+    assert found[1].of("b") == settled[LEVELS.id]
+    assert found[1].of("c") is None
+
+
+@given(st.lists(SHEETS, max_size=4), st.randoms())
+def test_no_order_changes_a_comparison(sheets: list[Sheet], order: Random) -> None:
+    mixed = list(sheets)
+    order.shuffle(mixed)
+    assert compare(RUBRIC, mixed, {}) == compare(RUBRIC, sheets, {})
+
+
+# --- rules ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((LOW, LOW, HIGH), LOW),
+        ((LOW, HIGH), None),
+        ((LOW, LOW, HIGH, HIGH), None),
+        ((LOW, MIDDLE, HIGH), None),
+        ((HIGH,), HIGH),
+    ],
+)
+def test_a_majority_is_more_than_half(options: tuple[str, ...], expected: str | None) -> None:
+    found = majority(opinions(*options))
+    assert (found.answer.option if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((HIGH, LOW, MIDDLE), MIDDLE),
+        ((LOW, HIGH), None),
+        ((LOW, MIDDLE, MIDDLE, HIGH), MIDDLE),
+        ((LOW, HIGH, HIGH), HIGH),
+    ],
+)
+def test_the_median_is_the_level_in_the_middle(
+    options: tuple[str, ...], expected: str | None
+) -> None:
+    found = median(LEVELS, opinions(*options))
+    assert (found.answer.option if found else None) == expected
+
+
+def test_without_levels_there_is_no_median() -> None:
+    some = [Opinion("a", Answer(na=True, reason="没有")), *opinions(LOW, LOW)]
+    assert median(LEVELS, some) is None
+    assert median(LEVELS, []) is None
+    assert majority([]) is None
+
+
+@given(st.lists(st.sampled_from(levels_of(LEVELS)), min_size=1, max_size=7))
+def test_a_majority_of_levels_is_their_median(options: list[str]) -> None:
+    held, middle = majority(opinions(*options)), median(LEVELS, opinions(*options))
+    if held is not None:
+        assert middle is not None
+        assert middle.answer.option == held.answer.option
+
+
+def test_a_comparison_knows_where_the_panel_stands() -> None:
+    both = tuple(opinions(LOW, LOW))
+    assert Comparison("x", both, 0).standing == "agreed"
+    assert Comparison("x", both[:1], 0).standing == "single"
+    assert Comparison("x", both, 2).standing == "differs"
+    assert Comparison("x", both, 2, both[0].answer).standing == "settled"
