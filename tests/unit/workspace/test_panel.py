@@ -1,0 +1,253 @@
+"""Other experts' files: what is refused, what is taken over, and what the log says of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from assessor.analysis.panel import levels_of
+from assessor.assessment import Answer, Enterprise, GateAnswer, PanelMember, Visit
+from assessor.commands.answers import set_answer, set_gate
+from assessor.commands.edit import Edit
+from assessor.commands.record import set_field
+from assessor.i18n import Message
+from assessor.workspace.evidence import attach
+from assessor.workspace.findings import add_finding
+from assessor.workspace.panel import (
+    Brought,
+    PanelRefusedError,
+    Posting,
+    bring_in,
+    decide,
+    merge_files,
+    outlook,
+    own_member,
+)
+from assessor.workspace.visits import OpenVisit, new_visit, opened
+from tests.strategies.visits import shipped
+
+LOADED = shipped("digital_workshop")
+RUBRIC = LOADED.rubric
+FIRST, SECOND, THIRD = [c.id for c in RUBRIC.every_criterion if c.rule.kind == "levels"][:3]
+LOW, MIDDLE, *_ = levels_of(RUBRIC.criterion_by_id[FIRST])
+GATE = RUBRIC.gates[0].id
+PEOPLE = (
+    PanelMember(id="zhang", name="张伟", role="leader"),
+    PanelMember(id="li", name="李娜"),
+)
+FIRM = Enterprise(name="宁波甬示精密机械有限公司")
+
+
+def clock() -> datetime:
+    return datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+
+Make = Callable[..., Path]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "visit.assessment"
+    new_visit(path, LOADED, FIRM, Visit(panel=PEOPLE), clock=clock)
+    edit_file(path, set_answer(FIRST, Answer(option=LOW, note="看过看板")))
+    return path
+
+
+@pytest.fixture
+def copy(own: Path) -> Make:
+    """Makes a copy of one's own file for another expert, with further edits."""
+
+    def make(name: str, *edits: Edit) -> Path:
+        path = own.with_name(name)
+        shutil.copy(own, path)
+        edit_file(path, set_answer(FIRST, None), *edits)
+        return path
+
+    return make
+
+
+def edit_file(path: Path, *edits: Edit) -> None:
+    with opened(path, clock=clock) as visit:
+        for edit in edits:
+            visit.do(edit)
+
+
+def brought(own: Path, *paths: Path) -> list[Brought]:
+    found: list[Brought] = []
+    with opened(own, read_only=True) as visit:
+        for path in paths:
+            found.append(bring_in(path, visit.assessment, found))
+    return found
+
+
+def put(visit: OpenVisit, posting: Posting) -> bool:
+    edit = posting.make_edit(visit.assessment)
+    return edit is not None and visit.do(edit, posting.sources)
+
+
+def merge_into(path: Path, others: Sequence[Brought]) -> OpenVisit:
+    with opened(path, clock=clock) as visit:
+        put(visit, merge_files(visit.assessment, own_member(visit.assessment, "x"), others))
+        return visit
+
+
+# --- bringing in ----------------------------------------------------------------------------------
+
+
+def test_a_file_is_known_by_the_experts_name_in_it(own: Path, copy: Make) -> None:
+    path = copy("评分-李娜.assessment", set_answer(SECOND, Answer(option=LOW)))
+    assert [one.member.id for one in brought(own, path)] == ["li"]
+
+
+def test_a_file_of_nobody_known_gets_a_name_of_its_own(own: Path, copy: Make) -> None:
+    (one,) = brought(own, copy("third.assessment"))
+    assert (one.member.id, one.member.name) == ("expert-1", "third")
+
+
+def test_a_file_is_known_by_whose_answers_it_holds(own: Path, copy: Make) -> None:
+    path = copy("x.assessment", set_answer(SECOND, Answer(option=LOW, by="li")))
+    assert brought(own, path)[0].member.name == "李娜"
+
+
+def test_the_same_file_is_not_brought_in_twice(own: Path, copy: Make) -> None:
+    path = copy("李娜.assessment")
+    with pytest.raises(PanelRefusedError) as refused:
+        brought(own, path, path)
+    assert refused.value.message.key == "panel.brought_already"
+
+
+def other_file(
+    folder: Path, name: str = "workshop", firm: Enterprise = FIRM, profile: str = "discrete"
+) -> Path:
+    rubric = shipped("future_factory" if name == "factory" else "digital_workshop")
+    visit = Visit(date_from=date(2026, 5, 4))
+    path = folder / f"{name}.assessment"
+    return new_visit(path, rubric, firm, visit, profile=profile, clock=clock)
+
+
+def reason(own: Path, path: Path) -> str:
+    with pytest.raises(PanelRefusedError) as refused:
+        brought(own, path)
+    inner = refused.value.message.values["reason"]
+    assert isinstance(inner, Message)
+    assert path.name in refused.value.text("zh")
+    return inner.key
+
+
+def test_another_rubric_is_refused(own: Path, tmp_path: Path) -> None:
+    assert reason(own, other_file(tmp_path, "factory")) == "panel.other_rubric"
+
+
+def test_another_enterprise_is_refused(own: Path, tmp_path: Path) -> None:
+    other = other_file(tmp_path, firm=Enterprise(name="余姚某某有限公司"))
+    assert reason(own, other) == "panel.other_enterprise"
+
+
+def test_another_type_of_industry_is_refused(own: Path, tmp_path: Path) -> None:
+    assert reason(own, other_file(tmp_path, profile="process")) == "panel.other_frame"
+
+
+def test_another_visit_is_refused(own: Path, tmp_path: Path) -> None:
+    edit_file(own, set_field("visit", "date_from", date(2026, 3, 1)))
+    assert reason(own, other_file(tmp_path)) == "panel.other_visit"
+
+
+def test_a_self_assessment_is_refused(own: Path, copy: Make) -> None:
+    path = copy("自评.assessment", set_field("visit", "kind", "self"))
+    assert reason(own, path) == "panel.self_assessment"
+
+
+# --- merging --------------------------------------------------------------------------------------
+
+
+def test_disjoint_shares_are_merged_and_keep_whose_they_are(own: Path, copy: Make) -> None:
+    path = copy("李娜.assessment", set_answer(SECOND, Answer(option=MIDDLE)))
+    with opened(own, read_only=True) as visit:
+        view = outlook(RUBRIC, visit.assessment, PEOPLE[0], brought(own, path))
+    assert view.mergeable == {"zhang": 1, "li": 1}
+    assert [one.standing for one in view.comparisons] == ["single", "single"]
+    answers = merge_into(own, brought(own, path)).assessment.answers
+    assert {key: (one.option, one.by) for key, one in answers.items()} == {
+        FIRST: (LOW, "zhang"),
+        SECOND: (MIDDLE, "li"),
+    }
+    assert answers[FIRST].note == "看过看板"
+
+
+def test_merging_twice_changes_nothing(own: Path, copy: Make) -> None:
+    others = brought(own, copy("李娜.assessment", set_answer(SECOND, Answer(option=MIDDLE))))
+    first = merge_into(own, others).assessment
+    with opened(own, clock=clock) as visit:
+        assert not put(visit, merge_files(visit.assessment, PEOPLE[0], others))
+        assert visit.assessment == first
+
+
+def test_what_is_disputed_stays_open(own: Path, copy: Make) -> None:
+    others = brought(own, copy("李娜.assessment", set_answer(FIRST, Answer(option=MIDDLE))))
+    record = merge_into(own, others).assessment
+    assert record.answers[FIRST] == Answer(option=LOW, note="看过看板")
+    view = outlook(RUBRIC, record, PEOPLE[0], others)
+    assert [(one.key, one.standing) for one in view.comparisons] == [(FIRST, "differs")]
+    assert view.mergeable == {}
+
+
+def test_evidence_and_findings_come_along_with_their_bytes(own: Path, copy: Make) -> None:
+    path = copy("李娜.assessment", set_answer(SECOND, Answer(option=MIDDLE)))
+    picture = path.with_name("photo.jpg")
+    Image.new("RGB", (40, 30), (90, 120, 30)).save(picture)
+    with opened(path, clock=clock) as visit:
+        attach(visit, SECOND, [picture], clock=clock)
+        add_finding(visit, SECOND, "看板停用", photos=[picture], clock=clock)
+        attach(visit, THIRD, [picture], clock=clock)
+    merge_into(own, brought(own, path))
+    with opened(own, read_only=True) as visit:
+        (finding,) = visit.assessment.findings
+        assert (finding.criterion, finding.text) == (SECOND, "看板停用")
+        (piece,) = visit.assessment.evidence
+        assert finding.evidence == (piece.id,)
+        assert visit.read_blob(piece.sha256) == picture.read_bytes()
+
+
+def test_a_newcomer_is_put_on_the_panel(own: Path, copy: Make) -> None:
+    others = brought(own, copy("third.assessment", set_answer(SECOND, Answer(option=LOW))))
+    panel = merge_into(own, others).assessment.visit.panel
+    assert [member.id for member in panel] == ["zhang", "li", "expert-1"]
+
+
+def test_gates_come_where_there_are_none_and_clashes_are_listed(own: Path, copy: Make) -> None:
+    passed = set_gate(GATE, GateAnswer.model_validate({"pass": True}))
+    others = brought(own, copy("李娜.assessment", passed))
+    assert merge_into(own, others).assessment.gates[GATE].confirmed is True
+    failed = GateAnswer.model_validate({"pass": False})
+    edit_file(own, set_gate(GATE, failed))
+    record = merge_into(own, others).assessment
+    assert record.gates[GATE] == failed
+    (clash,) = outlook(RUBRIC, record, PEOPLE[0], others).clashes
+    assert GATE in clash.pick("zh")
+    assert "李娜" in clash.pick("zh")
+
+
+# --- deciding -------------------------------------------------------------------------------------
+
+
+def test_a_decision_is_an_edit_that_says_whose_answer_it_is(own: Path, copy: Make) -> None:
+    others = brought(own, copy("李娜.assessment", set_answer(FIRST, Answer(option=MIDDLE))))
+    with opened(own, clock=clock) as visit:
+        view = outlook(RUBRIC, visit.assessment, PEOPLE[0], others)
+        chosen = next(one for one in view.comparisons[0].opinions if one.by == "li")
+        comparison = view.comparisons[0]
+        posting = decide(visit.assessment, comparison, chosen, "expert", PEOPLE[0], others)
+        assert put(visit, posting)
+        assert visit.assessment.answers[FIRST] == Answer(option=MIDDLE, by="li")
+        *_, last = visit.file.history()
+        view = outlook(RUBRIC, visit.assessment, PEOPLE[0], others)
+    said = last.what.pick("zh")
+    assert "李娜" in said
+    assert f"张伟 {LOW}" in said
+    assert [one.standing for one in view.comparisons] == ["settled"]
+    assert merge_into(own, others).assessment.answers[FIRST].by == "li"
