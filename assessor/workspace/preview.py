@@ -18,7 +18,14 @@ from assessor.storage.errors import translated
 from assessor.storage.pictures import NotAPictureError
 from assessor.workspace.live import LiveVisit, Published
 from assessor.workspace.pages import page_picture
-from assessor.workspace.reports import ReportFiles, Step, document_of, write_pages, write_report
+from assessor.workspace.reports import (
+    ReportFiles,
+    Step,
+    document_of,
+    file_name,
+    write_pages,
+    write_report,
+)
 from assessor.workspace.snapshot import Record, Snapshot
 
 LARGEST_SIDE = 6000
@@ -90,6 +97,13 @@ def write_files(
 ) -> ReportFiles:
     """Write PDF and workbook into `folder`, both verified or neither there; see `write_report`."""
     return write_report(record, folder, ReportOptions(language=language, photos=photos), step=step)
+
+
+def reports_in(record: Record, folder: Path) -> tuple[Path, ...]:
+    """Return the files in `folder` that writing the report there would replace."""
+    name = file_name(record)
+    paths = (folder / f"{name}.pdf", folder / f"{name}.xlsx")
+    return tuple(path for path in paths if path.exists())
 
 
 def _sizes(data: bytes) -> tuple[tuple[float, float], ...]:

@@ -1,0 +1,203 @@
+"""The report of the open visit in the making: choices, preview, files.
+
+It lives as long as the visit, so that a changed language or look ends nothing that is under way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from assessor.errors import AssessorError
+from assessor.i18n import Language
+from assessor.ui.navigation import Context
+from assessor.ui.tasks import Monitor, Task
+from assessor.ui.visit_bridge import VisitBridge
+
+if TYPE_CHECKING:
+    from assessor.assessment import Assessment
+    from assessor.workspace.preview import Preview
+    from assessor.workspace.reports import ReportFiles
+    from assessor.workspace.snapshot import Snapshot
+
+
+class ReportDesk(QObject):
+    """Makes previews and files of one visit on worker threads.
+
+    Signals: `changed()` when any of the properties did; `page_drawn(int, QImage)` a page of the
+    preview, -1 for one of a preview that has been replaced meanwhile.
+    """
+
+    changed = Signal()
+    page_drawn = Signal(int, QImage)
+
+    def __init__(self, context: Context, visit: VisitBridge) -> None:
+        super().__init__(visit)
+        self._tasks = context.tasks
+        self._visit = visit
+        self.language: Language = context.words.language
+        self.photos = True
+        self.preview: Preview | None = None
+        self.failure: AssessorError | None = None
+        self.written: ReportFiles | None = None
+        self.in_the_way: tuple[Path, ...] = ()
+        self.folder: Path | None = None
+        self.progress = (0, 1)
+        self.cancelling = False
+        self.cancelled = False
+        self._shown: tuple[Assessment, Language, bool] | None = None
+        self._making: Task | None = None
+        self._writing: Task | None = None
+        self._drawing: Task | None = None
+
+    @staticmethod
+    def of(context: Context, visit: VisitBridge) -> ReportDesk:
+        """Return the desk of a visit, made when it is first asked for."""
+        known = visit.findChild(ReportDesk)
+        return ReportDesk(context, visit) if known is None else known
+
+    @property
+    def making(self) -> bool:
+        """Whether a preview is under way."""
+        return self._making is not None
+
+    @property
+    def writing(self) -> bool:
+        """Whether files are being written."""
+        return self._writing is not None
+
+    def choose(self, language: Language, photos: bool) -> None:
+        """Choose how the report is to be."""
+        if (language, photos) != (self.language, self.photos):
+            self.language, self.photos = language, photos
+            self.changed.emit()
+
+    def refresh(self, again: bool = False) -> None:
+        """Make the preview anew where it is not that of the present record and choices, or
+        `again`."""
+        latest = self._visit.latest
+        if latest is None:
+            return
+        wanted = (latest.assessment, self.language, self.photos)
+        if wanted == self._shown and not again:
+            return
+        if self._making is not None:
+            self._making.cancel()
+        self._shown, self.failure = wanted, None
+        record, (_, language, photos) = self._snapshot(), wanted
+
+        def work(monitor: Monitor) -> Preview:
+            from assessor.workspace.preview import make_preview  # noqa: PLC0415 (the typesetter)
+
+            return make_preview(record, language, photos, monitor.step)
+
+        task = self._tasks.start(work, self._on_preview, self._on_failure, owner=self)
+        self._making = task
+        _at_the_end(task, lambda: self._end_making(task))
+        self.changed.emit()
+
+    def draw(self, number: int, longest: int) -> None:
+        """Draw a page with a longer side of `longest` pixels; `page_drawn` brings it. One page is
+        drawn at a time: while one is, a call is ignored."""
+        preview = self.preview
+        if preview is None or self._drawing is not None:
+            return
+        found: list[QImage] = []
+
+        def work(_: Monitor) -> None:
+            page = preview.page(number, longest)
+            stride, kind = 3 * page.width, QImage.Format.Format_RGB888
+            found.append(QImage(page.pixels, page.width, page.height, stride, kind).copy())
+
+        def end() -> None:
+            self._drawing = None
+            if found:
+                self.page_drawn.emit(number if preview is self.preview else -1, found[0])
+
+        self._drawing = self._tasks.start(work, failed=self._on_failure, owner=self)
+        _at_the_end(self._drawing, end)
+
+    def write(self, folder: Path, replace: bool = False) -> None:
+        """Write PDF and workbook into a folder. Reports that are there already are named first,
+        unless they are to be replaced."""
+        if self._writing is not None or self._visit.latest is None:
+            return
+        self.folder, self.in_the_way, self.written = folder, (), None
+        self.progress, self.cancelling, self.cancelled = (0, 1), False, False
+        record, language, photos = self._snapshot(), self.language, self.photos
+        found: list[ReportFiles] = []
+
+        def work(monitor: Monitor) -> tuple[Path, ...]:
+            from assessor.workspace.preview import (  # noqa: PLC0415 (the typesetter)
+                reports_in,
+                write_files,
+            )
+
+            present = () if replace else reports_in(record, folder)
+            if not present:
+                found.append(write_files(record, folder, language, photos, monitor.step))
+            return present
+
+        task = self._tasks.start(work, self._on_done, progress=self._on_progress, owner=self)
+        self._writing = task
+        _at_the_end(task, lambda: self._end_writing(found))
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Stop writing after the step that is under way; nothing of it stays in the folder."""
+        if self._writing is not None:
+            self.cancelling = True
+            self._writing.cancel()
+            self.changed.emit()
+
+    def leave_as_it_is(self) -> None:
+        """Keep the reports that are in the way."""
+        self.in_the_way = ()
+        self.changed.emit()
+
+    def _snapshot(self) -> Snapshot:
+        from assessor.workspace.preview import snapshot_of  # noqa: PLC0415 (the typesetter)
+
+        latest = self._visit.latest
+        if latest is None:
+            raise RuntimeError("nothing was published yet")
+        return snapshot_of(latest, self._visit.live)
+
+    def _on_preview(self, preview: Preview) -> None:
+        self.preview = preview
+
+    def _on_failure(self, failure: AssessorError) -> None:
+        self.failure, self.preview = failure, None
+        self.changed.emit()
+
+    def _end_making(self, task: Task) -> None:
+        if self._making is task:
+            self._making = None
+            self.changed.emit()
+
+    def _on_done(self, present: tuple[Path, ...]) -> None:
+        self.in_the_way = present
+
+    def _on_progress(self, done: int, total: int) -> None:
+        self.progress = (done, total)
+        self.changed.emit()
+
+    def _end_writing(self, found: list[ReportFiles]) -> None:
+        """What was finished before the cancel reached it is there, and is said to be."""
+        self._writing = None
+        self.written = found[0] if found else None
+        self.cancelled = self.cancelling and not found
+        self.cancelling = False
+        self.changed.emit()
+
+
+def _at_the_end(task: Task, then: Callable[[], None]) -> None:
+    """Call `then` when a task has ended, at once if it has."""
+    if task.over:
+        then()
+    else:
+        task.ended.connect(then)
