@@ -62,7 +62,11 @@ class PanelMember(Model):
 
 
 class Visit(Model):
-    """When, where and by whom; `kind` tells a self-assessment from a third party's."""
+    """When, where and by whom; `kind` tells a self-assessment from a third party's.
+
+    `walked` are the criteria ticked off on the walk through the factory: what was seen, whether it
+    is answered yet or not. It changes no score and stands in no report.
+    """
 
     kind: Literal["self", "third_party", "bureau"] = "third_party"
     project_name: Line = ""
@@ -72,6 +76,7 @@ class Visit(Model):
     date_to: date | None = None
     panel: tuple[PanelMember, ...] = ()
     recusal: Text = ""
+    walked: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Visit:

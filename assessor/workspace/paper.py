@@ -1,0 +1,62 @@
+"""What is printed to be taken along: words and the way onto paper, shared by plan and form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessor import __version__
+from assessor.errors import AssessorError
+from assessor.i18n import Language, Localized, message, text
+from assessor.reports.document import Document
+from assessor.rubrics.criterion import WantedEvidence
+from assessor.storage.atomic import aside, put_in_place
+from assessor.storage.errors import translated
+
+
+@dataclass(frozen=True)
+class Sayer:
+    """The words of the walk in one language."""
+
+    language: Language
+
+    def say(self, name: str, /, **values: object) -> str:
+        """Return the words of `walk.<name>`."""
+        return text(f"walk.{name}", self.language, **values)
+
+    def pick(self, what: Localized) -> str:
+        """Return a text of the rubric."""
+        return what.pick(self.language)
+
+    def stop(self, key: str, order: str) -> str:
+        """Return the name of a place or person; `order` is "place" or "person"."""
+        return text(f"walk.{order}_{key}", self.language)
+
+    def proof(self, wanted: WantedEvidence) -> str:
+        """Return a proof to ask for with its kind."""
+        kind = text(f"report.kind_{wanted.kind}", self.language)
+        return self.say("proof_line", kind=kind, text=self.pick(wanted.text))
+
+
+def program_name() -> str:
+    """Return program and version as documents name them."""
+    return f"assessor {__version__}"
+
+
+def write_paper(document: Document, path: Path) -> Path:
+    """Write the pages of a document without pictures as PDF, complete or not at all.
+
+    Raises `AssessorError` when `path` is a folder or cannot be written.
+    """
+    from assessor.reports.pdf import write_pdf  # noqa: PLC0415 (loads the typesetter)
+
+    if path.is_dir():
+        raise AssessorError(message("visit.is_folder", path=str(path)))
+    with translated(path), aside(path) as draft:
+        write_pdf(document, draft, _no_picture)
+        put_in_place(draft, path)
+    return path
+
+
+def _no_picture(sha256: str) -> bytes:
+    raise KeyError(sha256)
