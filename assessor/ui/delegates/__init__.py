@@ -1,0 +1,1 @@
+"""How rows of lists and trees are drawn."""

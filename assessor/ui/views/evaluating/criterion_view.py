@@ -1,0 +1,212 @@
+"""One criterion with everything needed to answer it, from the question to the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from assessor.rubrics.rule_models import ChecklistRule, QuantityRule, SelectionRule
+from assessor.rules.card import ItemScore
+from assessor.ui.navigation import Context
+from assessor.ui.theme.sizes import XL, L, M
+from assessor.ui.views.evaluating import edits
+from assessor.ui.views.evaluating.choosing import AnyOf, OneOf
+from assessor.ui.views.evaluating.editor import AnswerEditor, Shown
+from assessor.ui.views.evaluating.evidence_row import EvidenceRow
+from assessor.ui.views.evaluating.explanation import Explanation
+from assessor.ui.views.evaluating.guidance import Guidance
+from assessor.ui.views.evaluating.heading import Heading
+from assessor.ui.views.evaluating.measuring import Quantity
+from assessor.ui.views.evaluating.notices import Notices
+from assessor.ui.views.evaluating.remarks import Exclusion, Remarks
+from assessor.ui.views.evaluating.sayings import Sayings
+from assessor.ui.widgets import ChoiceField, ScrollColumn, named
+from assessor.workspace.live import Published
+
+
+class CriterionView(ScrollColumn):
+    """Signals: `edit_wanted(object)` a function that makes the edit; `place_asked(str)` another
+    criterion named in a notice is to be shown."""
+
+    edit_wanted = Signal(object)
+    place_asked = Signal(str)
+
+    def __init__(self, context: Context, say: Sayings) -> None:
+        super().__init__(context.theme, XL)
+        self._context, self._say = context, say
+        theme = context.theme
+        self.shown: Shown | None = None
+        self.editor: AnswerEditor | None = None
+        self.heading = Heading(theme, say)
+        self.guidance = Guidance(theme, say)
+        self.notices = Notices(theme, say)
+        self.units = named(ChoiceField(theme, say.tr("unit")), say.tr("unit"))
+        self.answers = QVBoxLayout()
+        self.exclusion = Exclusion(theme, say)
+        self.explanation = Explanation(theme, say)
+        self.remarks = Remarks(theme, say)
+        self.evidence = EvidenceRow(context, say)
+        self._lay_out()
+        self._connect()
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def show_criterion(self, published: Published, item: ItemScore, key: str = "") -> None:
+        """Show a criterion as it is on record; another one than before begins at the top.
+
+        `key` names the unit; without it the one that was shown stays, else the first.
+        """
+        before = self.shown
+        wanted = key or (before.key if before is not None else "")
+        shown = Shown(published, item, wanted if wanted in item.keys else item.keys[0])
+        self.shown = shown
+        changed = before is None or before.criterion.id != item.criterion.id
+        if changed:
+            self._make_editor(shown)
+            self.explanation.hide()
+            self.verticalScrollBar().setValue(0)
+        self._show_units(shown)
+        self.heading.show_criterion(shown)
+        self.guidance.show_criterion(shown)
+        self.notices.show_criterion(shown)
+        self.exclusion.show_answer(shown)
+        if self.editor is not None:
+            self.editor.show_answer(shown)
+            self.editor.setVisible(not self.exclusion.stands)
+        self.remarks.show_answer(shown)
+        self.evidence.show_criterion(shown)
+        if not self.explanation.isHidden():
+            self.explanation.show_criterion(shown)
+
+    @property
+    def key(self) -> str:
+        """The key under which the answer that is shown is kept."""
+        return self.shown.key if self.shown is not None else ""
+
+    # --- what actions do --------------------------------------------------------------------------
+
+    def choose_number(self, number: int) -> None:
+        """Choose by a number key; nothing while the criterion is left out."""
+        if self.editor is not None and not self.exclusion.stands:
+            self.editor.choose_number(number)
+
+    def focus_home(self) -> None:
+        """Go to where answering begins."""
+        if self.exclusion.stands:
+            self.exclusion.reason.setFocus()
+        elif self.editor is not None:
+            self.editor.focus_home()
+
+    def ask_exclusion(self) -> None:
+        """Ask why the criterion does not apply, where that may be said."""
+        if self.heading.exclude.isHidden():
+            return
+        self.exclusion.ask()
+        if self.editor is not None:
+            self.editor.hide()
+        self.ensureWidgetVisible(self.exclusion)
+
+    def mark_doubtful(self) -> None:
+        """Mark the answer as doubtful, or no longer."""
+        answer = self.shown.answer if self.shown is not None else None
+        if answer is not None:
+            doubtful = answer.confidence == "low"
+            self.edit_wanted.emit(edits.rate(self.key, None if doubtful else "low"))
+
+    def toggle_explanation(self) -> None:
+        """Show where the points come from, or no longer."""
+        if self.shown is None:
+            return
+        self.explanation.show_criterion(self.shown)
+        self.explanation.setVisible(self.explanation.isHidden())
+        if not self.explanation.isHidden():
+            self.ensureWidgetVisible(self.explanation)
+
+    def flush(self) -> None:
+        """Hand in everything typed."""
+        self.remarks.flush()
+        self.exclusion.flush()
+        if self.editor is not None:
+            self.editor.flush()
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _parts(self) -> Sequence[QWidget]:
+        return (self.heading, self.guidance, self.notices, self.units)
+
+    def _lay_out(self) -> None:
+        theme = self._context.theme
+        content = QVBoxLayout()
+        content.setSpacing(theme.px(M))
+        for part in self._parts():
+            content.addWidget(part)
+        content.addLayout(self.answers)
+        for part in (self.exclusion, self.explanation, self.remarks, self.evidence):
+            content.addWidget(part)
+        content.addStretch(1)
+        self.body.addLayout(content)
+        self.body.setContentsMargins(theme.px(XL), theme.px(L), theme.px(XL), theme.px(L))
+
+    def _connect(self) -> None:
+        self.heading.exclusion_asked.connect(self.ask_exclusion)
+        self.heading.doubt_asked.connect(self.mark_doubtful)
+        self.heading.explanation_asked.connect(self.toggle_explanation)
+        self.heading.clear_asked.connect(lambda: self.edit_wanted.emit(edits.clear(self.key)))
+        self.notices.place_asked.connect(self.place_asked)
+        self.exclusion.edit_wanted.connect(self.edit_wanted)
+        self.exclusion.cancelled.connect(self._on_applies)
+        self.remarks.edit_wanted.connect(self.edit_wanted)
+        self.units.key_chosen.connect(self._on_unit)
+
+    def _make_editor(self, shown: Shown) -> None:
+        if self.editor is not None:
+            self.editor.flush()
+            self.answers.removeWidget(self.editor)
+            self.editor.hide()
+            self.editor.deleteLater()
+        self.editor = self._editor_for(shown)
+        self.editor.edit_wanted.connect(self.edit_wanted)
+        self.answers.addWidget(self.editor)
+        # The Tab key goes from the head to the answer to the remarks, whenever the answer was made.
+        QWidget.setTabOrder(self.heading.why, self.editor)
+
+    def _editor_for(self, shown: Shown) -> AnswerEditor:
+        theme, say = self._context.theme, self._say
+        match shown.criterion.rule:
+            case QuantityRule():
+                quantity = Quantity(theme, say, shown)
+                quantity.table_asked.connect(lambda: self._context.go("ledger"))
+                return quantity
+            case SelectionRule() | ChecklistRule():
+                return AnyOf(theme, say, shown)
+        return OneOf(theme, say, shown)
+
+    def _show_units(self, shown: Shown) -> None:
+        keys = shown.item.keys
+        self.units.setVisible(len(keys) > 1)
+        if len(keys) > 1:
+            names = {
+                unit.id: unit.name
+                for units in shown.published.assessment.units.values()
+                for unit in units
+            }
+            shown_names = {key: names.get(key.partition("@")[2], key) for key in keys}
+            self.units.set_choices(shown_names)
+            self.units.set_key(shown.key)
+
+    def _on_unit(self, key: str) -> None:
+        self.flush()
+        if self.shown is not None and key in self.shown.item.keys:
+            self.show_criterion(self.shown.published, self.shown.item, key)
+
+    def _on_applies(self) -> None:
+        """Take the exclusion back, or end asking for its reason."""
+        answer = self.shown.answer if self.shown is not None else None
+        if answer is not None and answer.na:
+            self.edit_wanted.emit(edits.clear(self.key))
+        self.exclusion.hide()
+        if self.editor is not None:
+            self.editor.show()
+            self.editor.focus_home()

@@ -1,0 +1,76 @@
+"""The bar below the criterion: on to the next, the keys, the score where its panel is folded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from assessor.rules.card import ScoreCard
+from assessor.ui.actions import key_texts, spec_of
+from assessor.ui.theme import Theme
+from assessor.ui.theme.sizes import XL, XS, M, S
+from assessor.ui.views.evaluating.result_panel import focus_of
+from assessor.ui.views.evaluating.sayings import Sayings
+from assessor.ui.widgets import Button, KeyCap, PrimaryButton, Rule, column, label, marked, row
+
+_ROOM_FOR_KEYS = 700
+
+
+class Footer(QWidget):
+    """Signals: `step_asked(int)` -1 or 1; `next_asked()` to the next unanswered."""
+
+    step_asked = Signal(int)
+    next_asked = Signal()
+
+    def __init__(self, theme: Theme, say: Sayings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._say = theme, say
+        marked(self, "panel")
+        self.back = Button(theme, say.tr("previous"), "arrow-left")
+        self.forth = Button(theme, say.tr("next"), "arrow-right")
+        self.onward = PrimaryButton(theme, say.tr("next_unanswered"))
+        self.score = label("", "table")
+        self.keys = QWidget()
+        self._lay_out()
+        self.back.clicked.connect(lambda: self.step_asked.emit(-1))
+        self.forth.clicked.connect(lambda: self.step_asked.emit(1))
+        self.onward.clicked.connect(self.next_asked)
+
+    def show_card(self, card: ScoreCard, *, folded: bool) -> None:
+        """Show the score in short where the panel on the right is folded."""
+        say = self._say
+        ahead = focus_of(card)
+        state = "" if ahead is None else say.tr(f"outcome_{ahead.state}")
+        name = "" if ahead is None else say.pick(ahead.outcome.name)
+        score = f"{say.points(card.total.value)} / {say.line(card.total.maximum)}"
+        self.score.setText(say.tr("score_in_short", score=score, outcome=name, state=state))
+        self.score.setVisible(folded)
+        left = card.asked - card.done
+        self.onward.setEnabled(left > 0)
+        text = say.tr("next_unanswered") if left else say.tr("all_answered")
+        self.onward.setText(f"{text}  {key_texts(spec_of('next_unanswered'))[0]}" if left else text)
+        self._fit(folded=folded)
+
+    def _fit(self, *, folded: bool) -> None:
+        self.keys.setVisible(not folded and self.width() >= self._theme.px(_ROOM_FOR_KEYS))
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        bar = QHBoxLayout()
+        bar.setContentsMargins(theme.px(XL), theme.px(S), theme.px(XL), theme.px(S))
+        bar.setSpacing(theme.px(M))
+        for button in (self.back, self.forth, self.onward):
+            bar.addWidget(button)
+        bar.addStretch(1)
+        bar.addWidget(self.score)
+        bar.addWidget(self.keys)
+        hints = (("1-9", "key_choose"), ("\u2191\u2193", "key_move"), ("Ctrl+Z", "key_undo"))
+        line = row(theme, spacing=XS)
+        for keys, name in hints:
+            line.addWidget(KeyCap(keys))
+            line.addWidget(label(self._say.tr(name), "caption"))
+            line.addSpacing(theme.px(S))
+        self.keys.setLayout(line)
+        both = column(theme, Rule(), spacing=0)
+        both.addLayout(bar)
+        self.setLayout(both)

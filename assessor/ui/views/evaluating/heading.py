@@ -1,0 +1,109 @@
+"""The head of a criterion: where it stands, where it comes from, the question, what can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from assessor.rules.item import exclusion_for
+from assessor.ui.actions import key_texts, spec_of
+from assessor.ui.theme import Theme
+from assessor.ui.theme.sizes import XS, S
+from assessor.ui.views.evaluating.editor import Shown
+from assessor.ui.views.evaluating.flow_row import FlowRow
+from assessor.ui.views.evaluating.sayings import Sayings
+from assessor.ui.widgets import Badge, Chip, FlowLabel, GhostButton, label
+
+
+class Heading(QWidget):
+    """Signals: `exclusion_asked()`, `doubt_asked()` (mark or unmark as doubtful), `clear_asked()`,
+    `explanation_asked()`."""
+
+    exclusion_asked = Signal()
+    doubt_asked = Signal()
+    clear_asked = Signal()
+    explanation_asked = Signal()
+
+    def __init__(self, theme: Theme, say: Sayings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._say = theme, say
+        self.path = label("", "caption")
+        self.facts = FlowRow(theme)
+        self.question = FlowLabel(
+            theme, "", "text", size=theme.sizes.question, bold=True, line_height=1.4
+        )
+        self.exclude = self._button("not_applicable", "circle-minus")
+        self.doubt = self._button("flag", "flag")
+        self.doubt.setCheckable(True)
+        self.why = self._button("explain", "info")
+        self.empty = self._button("clear", "close")
+        self.exclude.clicked.connect(self.exclusion_asked)
+        self.doubt.clicked.connect(self._on_doubt)
+        self.why.clicked.connect(self.explanation_asked)
+        self.empty.clicked.connect(self.clear_asked)
+        self._lay_out()
+
+    def show_criterion(self, shown: Shown) -> None:
+        """Show a criterion in its present state."""
+        criterion, say = shown.criterion, self._say
+        self.path.setText(
+            say.tr("path", path=self._path(criterion.dimension), number=criterion.number)
+        )
+        self.question.set_text(say.pick(criterion.question))
+        self.facts.clear()
+        self.facts.add(*self._facts(shown))
+        answer, profile = shown.answer, shown.published.assessment.profile
+        self.exclude.setVisible(exclusion_for(criterion, profile) is not None)
+        self.doubt.setEnabled(answer is not None)
+        self.doubt.setChecked(answer is not None and answer.confidence == "low")
+        self.empty.setEnabled(answer is not None)
+
+    def _button(self, name: str, icon: str) -> GhostButton:
+        button = GhostButton(self._theme, self._say.tr(f"do_{name}"), icon)
+        if name != "clear":
+            button.setToolTip(f"{button.text()}  ({key_texts(spec_of(name))[0]})")
+        return button
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(self._theme.px(XS))
+        top.addWidget(self.path, 1)
+        for button in (self.empty, self.exclude, self.doubt, self.why):
+            top.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(S))
+        column.addLayout(top)
+        column.addWidget(self.question)
+        column.addWidget(self.facts)
+
+    def _path(self, dimension: str) -> str:
+        """The names of the dimensions above, from the top."""
+        names: list[str] = []
+        for node, depth in self._say.rubric.walk_dimensions():
+            names = [*names[:depth], self._say.pick(node.name)]
+            if node.id == dimension:
+                return self._say.tr("path_join").join(names)
+        return ""
+
+    def _facts(self, shown: Shown) -> list[QWidget]:
+        criterion, say, item = shown.criterion, self._say, shown.item
+        source = Badge(
+            say.tr("source", basis=say.basis(criterion.provenance)),
+            say.sources(criterion.provenance),
+        )
+        maximum = say.tr("worth", points=say.line(item.span.maximum))
+        weight = Badge(
+            f"{maximum} · {say.basis(criterion.weight_provenance)}",
+            say.sources(criterion.weight_provenance),
+        )
+        where = say.tr(f"place_{criterion.place}")
+        time = say.tr("minutes", count=criterion.minutes)
+        title = Chip(say.pick(criterion.title), "accent")
+        role = Chip(say.tr(f"role_{item.role}"), "" if item.role == "required" else "caution")
+        return [title, role, weight, source, Chip(where), Chip(time)]
+
+    def _on_doubt(self) -> None:
+        # Shown as marked only when the record says so.
+        self.doubt.setChecked(not self.doubt.isChecked())
+        self.doubt_asked.emit()

@@ -1,0 +1,180 @@
+"""The panel on the right: what is decided, what is still open, and what the last step changed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from assessor.rules.card import DimensionScore, OutcomeScore, ScoreCard
+from assessor.ui.models.standings import main_dimensions
+from assessor.ui.theme import Theme
+from assessor.ui.theme.sizes import XS, M, S
+from assessor.ui.views.evaluating import changes
+from assessor.ui.views.evaluating.gate_summary import GateSummary
+from assessor.ui.views.evaluating.outcome_card import OutcomeCard
+from assessor.ui.views.evaluating.sayings import Sayings
+from assessor.ui.widgets import (
+    Card,
+    CollapsiblePanel,
+    FilterButton,
+    FlowLabel,
+    Radar,
+    ScrollColumn,
+    label,
+    row,
+)
+from assessor.ui.words import Words
+from assessor.workspace.live import Published
+
+FEWEST_CORNERS = 3
+
+
+class ResultPanel(CollapsiblePanel):
+    """Signals: `gates_asked()`; `filter_asked(str)` the criteria behind a count are to be shown."""
+
+    gates_asked = Signal()
+    filter_asked = Signal(str)
+
+    def __init__(self, theme: Theme, words: Words, say: Sayings) -> None:
+        super().__init__(theme, words, say.tr("result_panel"), "right")
+        self._theme, self._say = theme, say
+        self.verdict = FlowLabel(theme, "", size=theme.px(19), bold=True)
+        self.standing = label("", "caption")
+        self.outcomes: list[OutcomeCard] = []
+        self._outcome_column = QVBoxLayout()
+        self._outcome_column.setSpacing(theme.px(S))
+        self.answered = label("", "caption")
+        self.possible = label("", "caption")
+        self.score = label("", "score")
+        self.maximum = label("", "muted")
+        self.radar = Radar(theme, say.tr("radar"))
+        self.gates = GateSummary(theme, say)
+        self.counts = {name: self._count(name) for name in ("flagged", "no_evidence")}
+        self.change = Card(theme, "sunken")
+        self.change_text = FlowLabel(theme, "", size=theme.sizes.table)
+        self.change_step = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
+        self._lay_out()
+        self.gates.gates_asked.connect(self.gates_asked)
+
+    def show_published(
+        self, published: Published, before: Published | None, theirs: ScoreCard | None
+    ) -> None:
+        """Show a state of the record; `before` is the one it came from, `theirs` the score of the
+        enterprise's own answers."""
+        card = published.card
+        self._show_verdict(card)
+        self._show_outcomes(card)
+        self._show_score(card)
+        self._show_radar(card, theirs)
+        self.gates.show_card(card)
+        self._show_counts(card)
+        self._show_change(published, before)
+
+    # --- layout -----------------------------------------------------------------------------------
+
+    def _count(self, name: str) -> FilterButton:
+        button = FilterButton(self._theme, "", "flag" if name == "flagged" else "paperclip-struck")
+        button.setCheckable(False)
+        button.clicked.connect(lambda: self.filter_asked.emit(name))
+        return button
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        scroll = ScrollColumn(theme, 0)
+        column = scroll.body
+        column.setSpacing(theme.px(S))
+        column.setContentsMargins(0, 0, theme.px(XS), 0)
+        column.addWidget(self.standing)
+        column.addWidget(self.verdict)
+        column.addLayout(self._outcome_column)
+        heads = QHBoxLayout()
+        heads.addWidget(self.answered)
+        heads.addStretch(1)
+        heads.addWidget(self.possible)
+        column.addLayout(heads)
+        column.addLayout(row(theme, self.score, self.maximum, stretch=True))
+        column.addWidget(self.radar)
+        column.addWidget(self.gates)
+        column.addLayout(row(theme, *self.counts.values(), stretch=True))
+        column.addStretch(1)
+        self.change.body.setSpacing(theme.px(XS))
+        self.change.body.setContentsMargins(*[theme.px(M)] * 4)
+        self.change.body.addWidget(self.change_step)
+        self.change.body.addWidget(self.change_text)
+        self.body.addWidget(scroll, 1)
+        self.body.addWidget(self.change)
+        self.body.setContentsMargins(theme.px(M), 0, theme.px(S), theme.px(M))
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def _show_verdict(self, card: ScoreCard) -> None:
+        say = self._say
+        self.standing.setText(say.tr("verdict_final" if card.complete else "verdict_open"))
+        best = card.outcome(card.result) if card.result else None
+        ahead = focus_of(card)
+        if best is not None:
+            self.verdict.set_text(say.tr("verdict_reached", outcome=best.outcome.name))
+        elif ahead is not None:
+            self.verdict.set_text(say.tr(f"verdict_{ahead.state}", outcome=ahead.outcome.name))
+
+    def _show_outcomes(self, card: ScoreCard) -> None:
+        while len(self.outcomes) < len(card.outcomes):
+            made = OutcomeCard(self._theme, self._say)
+            self.outcomes.append(made)
+            self._outcome_column.addWidget(made)
+        ahead = focus_of(card)
+        for shown, outcome in zip(self.outcomes, card.outcomes, strict=True):
+            shown.set_score(card, outcome, focus=outcome is ahead)
+
+    def _show_score(self, card: ScoreCard) -> None:
+        say = self._say
+        self.answered.setText(say.tr("score_answered", done=card.done, asked=card.asked))
+        span = card.total
+        open_ = span.lowest != span.highest
+        self.possible.setText(say.tr("still_possible", range=say.between(span)) if open_ else "")
+        self.score.setText(say.points(span.value))
+        self.maximum.setText(say.tr("out_of", maximum=say.line(span.maximum)))
+
+    def _show_radar(self, card: ScoreCard, theirs: ScoreCard | None) -> None:
+        shown = main_dimensions(card)
+        self.radar.setVisible(len(shown) >= FEWEST_CORNERS)
+        names = [self._say.pick(entry.dimension.name) for entry in shown]
+        own = (
+            {entry.dimension.id: share(entry) for entry in main_dimensions(theirs)}
+            if theirs
+            else {}
+        )
+        reference = [own.get(entry.dimension.id, Decimal(0)) for entry in shown] if own else []
+        self.radar.set_axes(names, [share(entry) for entry in shown], reference)
+
+    def _show_counts(self, card: ScoreCard) -> None:
+        found = {"flagged": card.contradictions, "no_evidence": card.evidence_shortfalls}
+        for name, button in self.counts.items():
+            count = len(found[name])
+            button.setText(self._say.tr(f"count_{name}", count=count))
+            button.setVisible(bool(count))
+
+    def _show_change(self, published: Published, before: Published | None) -> None:
+        self.change.setVisible(before is not None and published.description is not None)
+        if before is None or published.description is None:
+            return
+        found = changes.difference(before, published)
+        self.change_step.set_text(self._say.pick(published.description))
+        self.change_text.set_text("\n".join(changes.lines(self._say, found)))
+
+
+def share(entry: DimensionScore) -> Decimal:
+    """Return the part of a dimension's points that is had, 0 to 1."""
+    value, maximum = entry.span.value, entry.span.maximum
+    return value / maximum if value is not None and maximum else Decimal(0)
+
+
+def focus_of(card: ScoreCard) -> OutcomeScore | None:
+    """Return the lowest outcome above the best one that is not reached, else the highest."""
+    assessed = [entry for entry in card.outcomes if entry.state != "not_assessed"]
+    reached = [at for at, entry in enumerate(assessed) if entry.outcome.id == card.result]
+    start = reached[-1] + 1 if reached else 0
+    ahead = [entry for entry in assessed[start:] if entry.state != "reached"]
+    return next(iter(ahead or assessed[-1:]), None)
