@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor import __version__
+from assessor.analysis.walk_plan import WalkOrder
 from assessor.errors import AssessorError
 from assessor.i18n import Language, Localized, message, text
 from assessor.reports.document import Document
@@ -28,9 +29,21 @@ class Sayer:
         """Return a text of the rubric."""
         return what.pick(self.language)
 
-    def stop(self, key: str, order: str) -> str:
-        """Return the name of a place or person; `order` is "place" or "person"."""
-        return text(f"walk.{order}_{key}", self.language)
+    def place(self, key: str) -> str:
+        """Return the name of a place."""
+        return text(f"walk.place_{key}", self.language)
+
+    def person(self, key: str) -> str:
+        """Return what a person to meet is called, or that nobody is named."""
+        return text(f"walk.person_{key}", self.language)
+
+    def order(self, order: WalkOrder) -> str:
+        """Return the name of an order of walking."""
+        return text(f"walk.order_{order}", self.language)
+
+    def stop(self, key: str, order: WalkOrder) -> str:
+        """Return the name of a stop."""
+        return self.place(key) if order == "place" else self.person(key)
 
     def proof(self, wanted: WantedEvidence) -> str:
         """Return a proof to ask for with its kind."""

@@ -78,17 +78,20 @@ class _Form:
         yield KeyValues(tuple(Field(self.say(name), "") for name in names))
         yield Paragraph(self.say("form_lead"), "muted")
         yield from self._dimensions()
-        for name, extra in (("bonus", rubric.bonus), ("deductions", rubric.deductions)):
+        for name, extra in (
+            ("form_bonus", rubric.bonus),
+            ("form_deductions", rubric.deductions),
+        ):
             if extra is not None:
                 asked = [c for c in extra.criteria if self._profile in c.profiles]
                 yield from self._chapter(name, [self._criterion(c) for c in asked])
         gates = [gate for gate in rubric.gates if gate.default == "on"]
-        yield from self._chapter("gates", [found for g in gates if (found := self._gate(g))])
-        yield from self._chapter("indicators", [self._indicator(i) for i in rubric.indicators])
+        yield from self._chapter("form_gates", [found for g in gates if (found := self._gate(g))])
+        yield from self._chapter("form_indicators", [self._indicator(i) for i in rubric.indicators])
 
     def _chapter(self, name: str, parts: Sequence[Block]) -> Iterator[Block]:
         if parts:
-            yield Heading(1, self.say(f"form_{name}"), f"form-{name}")
+            yield Heading(1, self.say(name), name)
             yield from parts
 
     def _dimensions(self) -> Iterator[Block]:
@@ -99,7 +102,7 @@ class _Form:
             if dimension.id not in below and not (children & below or depth == 0):
                 continue
             name = f"{dimension.number or ''} {self._pick(dimension.name)}".strip()
-            yield Heading(min(depth + 1, 3), name, f"form-{dimension.id}")
+            yield Heading(min(depth + 1, 2), name, f"form-{dimension.id}")
             for criterion in asked:
                 if criterion.dimension == dimension.id:
                     yield self._criterion(criterion)
@@ -112,12 +115,20 @@ class _Form:
             lines.append(_box(self.say("form_not_applicable")))
         return Together(
             (
-                Heading(4, title, aside=most),
+                Heading(3, title, aside=most),
                 Paragraph(self._pick(criterion.question)),
+                *self._way(criterion),
                 Listing(tuple(lines)),
                 Paragraph(self.say("form_note"), "muted"),
             )
         )
+
+    def _way(self, criterion: Criterion) -> Iterator[Paragraph]:
+        match criterion.rule:
+            case LevelsRule() | YesNoRule():
+                yield Paragraph(self.say("form_choose_one"), "muted")
+            case SelectionRule() | ChecklistRule():
+                yield Paragraph(self.say("form_choose_many"), "muted")
 
     def _may_be_left_out(self, criterion: Criterion) -> bool:
         licence = criterion.not_applicable
@@ -128,12 +139,10 @@ class _Form:
             case LevelsRule() as rule:
                 yield from (self._option(option) for option in rule.options)
             case SelectionRule() as rule:
-                yield ListItem(self.say("form_choose_many"), tone="muted")
                 for option in rule.options:
                     yield self._option(option, other=option.needs_text)
                 yield _box(self.say("form_none"))
             case ChecklistRule() as rule:
-                yield ListItem(self.say("form_choose_many"), tone="muted")
                 yield from (self._keyed(item.key, self._pick(item.text)) for item in rule.items)
                 yield _box(self.say("form_none"))
             case YesNoRule() as rule:
@@ -165,7 +174,7 @@ class _Form:
     def _indicator(self, indicator: Indicator) -> Together:
         return Together(
             (
-                Heading(4, self._pick(indicator.name)),
+                Heading(3, self._pick(indicator.name)),
                 Paragraph(self._pick(indicator.question)),
                 Listing(tuple(self._measure(indicator))),
             )
@@ -190,7 +199,7 @@ class _Form:
             case _:
                 return None
         question = Paragraph(self._pick(gate.question))
-        return Together((Heading(4, self._pick(gate.title)), question, Listing(tuple(lines))))
+        return Together((Heading(3, self._pick(gate.title)), question, Listing(tuple(lines))))
 
 
 def _box(told: str) -> ListItem:

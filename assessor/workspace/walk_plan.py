@@ -24,6 +24,7 @@ from assessor.reports.document import (
     KeyValues,
     Listing,
     ListItem,
+    Mark,
     Masthead,
     Meta,
     PageBreak,
@@ -38,7 +39,18 @@ from assessor.rubrics.loader import LoadedRubric
 from assessor.rules.card import ScoreCard
 from assessor.workspace.paper import Sayer, program_name, write_paper
 
-__all__ = ["NOBODY", "Stop", "WalkOrder", "asked_criteria", "minutes_of", "walk_stops"]
+__all__ = [
+    "NOBODY",
+    "PlanSource",
+    "Stop",
+    "WalkOrder",
+    "asked_criteria",
+    "minutes_of",
+    "ticking",
+    "walk_document",
+    "walk_stops",
+    "write_walk_plan",
+]
 
 
 def asked_criteria(card: ScoreCard) -> tuple[Criterion, ...]:
@@ -58,7 +70,7 @@ def ticking(criterion: Criterion, ticked: bool) -> Callable[[Assessment], Edit |
             return None
         others = tuple(name for name in walked if name != criterion.id)
         value = (*others, criterion.id) if ticked else others
-        said = message(f"walk.{'ticked' if ticked else 'unticked'}", number=criterion.number)
+        said = message("walk.ticked" if ticked else "walk.unticked", number=criterion.number)
         return Edit((Change("visit", "walked", value or None),), said)
 
     return make_edit
@@ -110,7 +122,7 @@ class _Plan:
         yield Masthead(
             self.say("plan_title"),
             self._source.assessment.enterprise.name,
-            self.say(f"order_{self._order}"),
+            self._sayer.order(self._order),
         )
         yield KeyValues(tuple(Field(self.say(name), told) for name, told in self._facts() if told))
         yield self._overview()
@@ -174,25 +186,28 @@ class _Plan:
 
     def _criterion(self, criterion: Criterion) -> Iterator[Block]:
         title = self.say("item", number=criterion.number, title=self._pick(criterion.title))
-        aside = self.say("item_aside", minutes=criterion.minutes)
-        mark = "checked_box" if criterion.id in self._walked else "box"
-        told = (Run(title, strong=True), Run(f"　{aside}　{self._beside(criterion)}", tone="muted"))
-        yield Listing((ListItem(told, "checked_box" if mark == "checked_box" else "box"),))
+        yield Heading(3, title, aside=self.say("item_aside", minutes=criterion.minutes))
+        seen = (Run(self.say("seen"), strong=True), Run(self._beside(criterion), tone="muted"))
+        mark: Mark = "checked_box" if criterion.id in self._walked else "box"
+        yield Listing((ListItem(seen, mark),))
         yield Paragraph(self._pick(criterion.question))
-        for name, lines in self._lines(criterion):
-            if lines:
-                yield Listing(tuple(ListItem(line) for line in lines), title=self.say(name))
+        if criterion.look_for:
+            lines = tuple(ListItem(self._pick(line)) for line in criterion.look_for)
+            yield Listing(lines, title=self.say("look_for"))
+        yield from self._told("proof", [self._sayer.proof(one) for one in criterion.evidence])
+        yield from self._told("cautions", [self._pick(line) for line in criterion.cautions])
+
+    def _told(self, name: str, lines: list[str]) -> Iterator[Paragraph]:
+        """Several lines run on, to save paper."""
+        if lines:
+            head = Run(self.say("run_in", head=self.say(name)), strong=True)
+            yield Paragraph((head, Run(self.say("run_on").join(lines))), "muted")
 
     def _beside(self, criterion: Criterion) -> str:
         """Who else is met, or where, beside what the stop already says."""
-        people = [self._sayer.stop(person, "person") for person in criterion.people]
+        people = [self._sayer.person(person) for person in criterion.people]
         met = self.say("meet", people=self.say("comma").join(people)) if people else ""
         if self._order == "place":
             return met
-        where = self.say("seen_at", place=self._sayer.stop(criterion.place, "place"))
+        where = self.say("seen_at", place=self._sayer.place(criterion.place))
         return self._dotted([where, met if len(people) > 1 else ""])
-
-    def _lines(self, criterion: Criterion) -> Iterator[tuple[str, list[str]]]:
-        yield "look_for", [self._pick(line) for line in criterion.look_for]
-        yield "proof", [self._sayer.proof(wanted) for wanted in criterion.evidence]
-        yield "cautions", [self._pick(line) for line in criterion.cautions]
