@@ -11,6 +11,8 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -109,7 +111,8 @@ def save_settings(settings: Settings, path: Path) -> None:
         _write(draft, data.encode("utf-8"))
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         reason = error.strerror or type(error).__name__
         raise SettingsError(
             message("settings.unwritable", path=str(path), reason=reason)
@@ -155,7 +158,7 @@ def _kept(path: Path, raw: bytes, what: Message) -> Message:
     backup = path.with_name(f"{path.stem}.{digest}.backup{path.suffix}")
     try:
         if not backup.exists():
-            _write(backup, raw)
+            shutil.copyfile(path, backup)
     except OSError:
         return message("settings.reset_unkept", what=what, path=str(path))
     return message("settings.reset_kept", what=what, path=str(path), backup=str(backup))

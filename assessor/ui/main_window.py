@@ -13,7 +13,7 @@ from assessor.errors import AssessorError
 from assessor.ui.actions import ACTIONS, make_action
 from assessor.ui.bridge import Bridge, CrashReport, Notice
 from assessor.ui.menus import make_menu
-from assessor.ui.navigation import Context
+from assessor.ui.navigation import SCREENS, Context, LazyScreen
 from assessor.ui.preferences import Preferences
 from assessor.ui.shell import Shell, screens_for
 from assessor.ui.tasks import Tasks
@@ -39,10 +39,11 @@ class MainWindow(QMainWindow):
         bridge: Bridge,
         tasks: Tasks,
         opener: Opener = open_live,
+        screens: tuple[LazyScreen, ...] = SCREENS,
     ) -> None:
         super().__init__()
         self._preferences, self._bridge, self._tasks = preferences, bridge, tasks
-        self._opener = opener
+        self._opener, self._screens = opener, screens
         self._visits: list[VisitBridge] = []
         self.visit: VisitBridge | None = None
         self.actions_by_id: dict[str, QAction] = {}
@@ -73,6 +74,8 @@ class MainWindow(QMainWindow):
     def _replace_shell(self, screen_id: str, where: Mapping[str, str]) -> None:
         old = self.shell
         self.shell = self._build()
+        for notice in old.strips.notices:
+            self.shell.strips.show_notice(notice)
         old.deleteLater()
         self._begin(screen_id, where)
 
@@ -99,12 +102,14 @@ class MainWindow(QMainWindow):
         }
         self.addActions(list(self.actions_by_id.values()))
         menu = make_menu(self.actions_by_id, context.words, self)
-        screens = screens_for(self.visit is not None)
-        shell = Shell(context, self.actions_by_id, menu, screens)
+        shell = Shell(context, self.actions_by_id, menu, self._offered())
         menu.setParent(shell, menu.windowFlags())
         shell.page_changed.connect(lambda *_: self._refresh_actions())
         self.setCentralWidget(shell)
         return shell
+
+    def _offered(self) -> tuple[LazyScreen, ...]:
+        return screens_for(self.visit is not None, self._screens)
 
     def _context(self) -> Context:
         chosen = self._preferences.value
@@ -153,6 +158,7 @@ class MainWindow(QMainWindow):
             return
         self.shell.leave()
         visit.published.disconnect(self._show_published)
+        visit.refused.disconnect(self._on_refused)
         self._tasks.start(lambda _: visit.close(), done=lambda _: self._visits.remove(visit))
 
     def _show_published(self, published: Published) -> None:
@@ -189,7 +195,7 @@ class MainWindow(QMainWindow):
         }
         if self.visit is not None:
             own |= {"close_visit": lambda: self.go(HOME)}
-            own |= {f"go_{screen.id}": self._opens(screen.id) for screen in screens_for(True)}
+            own |= {f"go_{screen.id}": self._opens(screen.id) for screen in self._offered()}
             latest = self.visit.latest
             if latest is not None and latest.undo is not None:
                 own["undo"] = self.visit.undo
@@ -238,7 +244,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Hand in what was typed, vanish, and end when everything is on disk."""
-        self.shell.leave()
+        self._leave_visit()
         self.hide()
         self._tasks.close()
         for visit in self._visits:

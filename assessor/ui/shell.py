@@ -82,16 +82,26 @@ class Shell(QWidget):
             return False
         if self.page is not None and screen_id != self.current_id:
             self.page.leave()
-        if screen_id not in self._pages:
-            page = self._screens[screen_id].build(self.context)
-            self._pages[screen_id] = page
-            self.stack.addWidget(page)
+        if screen_id not in self._pages and not self._built(screen_id):
+            return False
         self.current_id = screen_id
         self.stack.setCurrentWidget(self._pages[screen_id])
         self.rail.show_current(screen_id)
         if where:
             self._pages[screen_id].show_place(**where)
         self.page_changed.emit(screen_id)
+        return True
+
+    def _built(self, screen_id: str) -> bool:
+        """Build a page; one that cannot be built is reported, and the others stay usable."""
+        try:
+            page = self._screens[screen_id].build(self.context)
+        except Exception as defect:
+            del self._screens[screen_id]
+            self.context.bridge.crash(defect)
+            return False
+        self._pages[screen_id] = page
+        self.stack.addWidget(page)
         return True
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
@@ -160,8 +170,8 @@ class Shell(QWidget):
         return "sun" if self.context.theme.palette.dark else "moon"
 
 
-def screens_for(visit_open: bool) -> tuple[LazyScreen, ...]:
+def screens_for(visit_open: bool, screens: tuple[LazyScreen, ...]) -> tuple[LazyScreen, ...]:
     """Return the screens offered with or without an open visit; of home, inside a visit, all but
     the first, which would leave it."""
-    home = offered("home")
-    return (*offered("visit"), *home[1:]) if visit_open else home
+    home = offered("home", screens)
+    return (*offered("visit", screens), *home[1:]) if visit_open else home

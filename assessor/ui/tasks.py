@@ -7,10 +7,11 @@ wants its result any more.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Protocol, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from assessor.errors import AssessorError
 from assessor.ui.bridge import Bridge
@@ -75,7 +76,8 @@ class Task(QObject):
         result: object = None
         error: Exception | None = None
         try:
-            result = self._work(Monitor(self.progressed.emit, self._stop))
+            if not self._stop.is_set():
+                result = self._work(Monitor(self.progressed.emit, self._stop))
         except Exception as failure:
             error = failure
         self._came_back.emit(result, error)
@@ -102,19 +104,21 @@ class Pool(Protocol):
 
 
 class ThreadPool:
-    """Runs tasks on worker threads."""
+    """Runs tasks on worker threads, which are started when they are needed.
+
+    They are Python's own threads: what leaves one running is found by the tests.
+    """
 
     def __init__(self, most: int = 2) -> None:
-        self._pool = QThreadPool()
-        self._pool.setMaxThreadCount(most)
+        self._workers = ThreadPoolExecutor(most, "task")
 
     def start(self, task: Task) -> None:
         """Run a task on a worker."""
-        self._pool.start(_Runnable(task))
+        self._workers.submit(task.run)
 
     def wait(self) -> None:
-        """Return when every worker is done."""
-        self._pool.waitForDone()
+        """Return when every worker is done; nothing can be started after that."""
+        self._workers.shutdown()
 
 
 class InlinePool:
@@ -126,15 +130,6 @@ class InlinePool:
 
     def wait(self) -> None:
         """Nothing is ever left running."""
-
-
-class _Runnable(QRunnable):
-    def __init__(self, task: Task) -> None:
-        super().__init__()
-        self._task = task
-
-    def run(self) -> None:
-        self._task.run()
 
 
 class Tasks(QObject):

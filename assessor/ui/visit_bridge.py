@@ -44,6 +44,7 @@ class VisitBridge(QObject):
         self._bridge = bridge
         self._clock = clock
         self._live: LiveVisit | None = None
+        self._closed = False
         self._waiting = 0
         self.latest: Published | None = None
         self.saved_at: datetime | None = None
@@ -71,9 +72,9 @@ class VisitBridge(QObject):
 
         Harmless when no visit is attached or it is closed already.
         """
-        live, self._live = self._live, None
-        if live is not None:
-            live.close()
+        if self._live is not None and not self._closed:
+            self._closed = True
+            self._live.close()
 
     @property
     def path(self) -> Path:

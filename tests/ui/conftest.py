@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from assessor.assessment import Enterprise, Visit
 from assessor.i18n import LANGUAGES, Language
 from assessor.ui.app import make_application
-from assessor.ui.bridge import Bridge
+from assessor.ui.bridge import Bridge, CrashReport
+from assessor.ui.dialogs.crash import CrashDialog
 from assessor.ui.main_window import MainWindow
-from assessor.ui.navigation import Context
+from assessor.ui.navigation import SCREENS, Context, LazyScreen
 from assessor.ui.preferences import Preferences
 from assessor.ui.tasks import InlinePool, Tasks
 from assessor.ui.theme import DARK, LIGHT, Sizes, Theme, apply_theme
@@ -105,7 +106,7 @@ MakeVisit = Callable[..., Path]
 def make_visit(tmp_path: Path) -> MakeVisit:
     """A function that makes a new visit file under a rubric."""
 
-    def make(rubric: str = "digital_workshop", name: str = "visit") -> Path:
+    def make(rubric: str = "nb.digital_workshop", name: str = "visit") -> Path:
         path = tmp_path / f"{name}.assessment"
         enterprise = Enterprise(name="宁波甬示精密模具有限公司")
         return new_visit(path, rubric_called(rubric), enterprise, Visit())
@@ -171,15 +172,37 @@ def make_context(bridge: Bridge, preferences: Preferences, tasks: Tasks) -> Make
 
 
 @pytest.fixture
-def window(preferences: Preferences, bridge: Bridge, qapp: QApplication) -> Iterator[MainWindow]:
-    """The whole window, with worker threads."""
-    made = MainWindow(preferences, bridge, Tasks(bridge))
+def screens() -> tuple[LazyScreen, ...]:
+    """The screens of the window; a test file may stand in its own."""
+    return SCREENS
+
+
+@pytest.fixture
+def crashes(monkeypatch: pytest.MonkeyPatch) -> list[CrashReport]:
+    """The crash dialogs the window would have shown."""
+    asked: list[CrashReport] = []
+    monkeypatch.setattr(CrashDialog, "ask", lambda report, *_: asked.append(report))
+    return asked
+
+
+@pytest.fixture
+def window(
+    preferences: Preferences,
+    bridge: Bridge,
+    qapp: QApplication,
+    screens: tuple[LazyScreen, ...],
+    crashes: list[CrashReport],
+) -> Iterator[MainWindow]:
+    """The whole window, with worker threads. A crash nobody expects fails the test."""
+    made = MainWindow(preferences, bridge, Tasks(bridge), screens=screens)
     made.show()
     yield made
+    unexpected = [report.text for report in crashes]
     made.close()
     made.deleteLater()
     apply_theme(qapp, Theme())
     sweep()
+    assert unexpected == []
 
 
 def shown(widget: QWidget, width: int = 1024, height: int = 768) -> QWidget:

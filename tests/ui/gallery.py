@@ -150,9 +150,8 @@ class Gallery(QWidget):
         self.choice_list.set_theirs("C", self.words.tr("ui.screen_ledger"))
         column.addWidget(self.choice_list)
         several = ChoiceList(self.theme, self.words.tr("ui.screen_review"), multiple=True)
-        several.set_choices(
-            [Choice("1", CHOICES[self.language][0], detail=CHOICES[self.language][1])]
-        )
+        text, detail, _ = CHOICES[self.language]
+        several.set_choices([Choice("1", text, detail=detail)])
         several.set_current({"1"})
         column.addWidget(several)
         return box

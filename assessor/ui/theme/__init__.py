@@ -35,6 +35,7 @@ __all__ = [
     "system_is_dark",
 ]
 
+_FILTER_EXTRA = 2
 _BAR, _TOUCH_BAR, _BAR_GAP = 10, 18, 2
 """Widths of scroll bars, and the air around their handles."""
 
@@ -91,6 +92,7 @@ def _templates() -> tuple[str, ...]:
 def _values(theme: Theme) -> dict[str, str]:
     sizes = theme.sizes
     bar = theme.px(_TOUCH_BAR if sizes.touch else _BAR)
+    filter_height = sizes.control if sizes.touch else sizes.chip + _FILTER_EXTRA
     lengths = {
         "caption_size": sizes.caption,
         "table_size": sizes.table,
@@ -118,6 +120,9 @@ def _values(theme: Theme) -> dict[str, str]:
         "s_less": lengths["s"] - 1,
         "m_less": lengths["m"] - 1,
         "chip_inner": lengths["chip"] - 2,
+        "filter": filter_height - 2,
+        "filter_less": filter_height - 4,
+        "half_filter": filter_height // 2,
         "half_chip": lengths["chip"] // 2,
         "half_bar": bar // 2 - _BAR_GAP,
         "bar_gap": _BAR_GAP,

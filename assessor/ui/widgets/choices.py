@@ -36,6 +36,8 @@ class ChoiceList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(S))
+        # The cards keep their own heights; what is left over lies below them.
+        self._column.addStretch(1)
         self._choices: tuple[Choice, ...] = ()
         self._current: frozenset[str] = frozenset()
         self.cards: list[ChoiceCard] = []
@@ -94,7 +96,7 @@ class ChoiceList(QWidget):
     def _card(self, choice: Choice) -> ChoiceCard:
         card = ChoiceCard(self._theme, choice, self._multiple)
         card.asked.connect(self.option_chosen)
-        self._column.addWidget(card)
+        self._column.insertWidget(self._column.count() - 1, card)
         return card
 
     def _show_current(self) -> None:

@@ -131,6 +131,8 @@ class NumberField(QWidget):
             return self._words.tr("ui.number_between", low=low, high=high)
         if low:
             return self._words.tr("ui.number_least", low=low)
+        if high:
+            return self._words.tr("ui.number_most", high=high)
         return self._words.tr("ui.number_wanted")
 
 

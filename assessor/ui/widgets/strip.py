@@ -69,25 +69,31 @@ class StripStack(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.px(L), theme.px(S), theme.px(L), 0)
         self._column.setSpacing(theme.px(S))
-        self.strips: list[Strip] = []
+        self._shown: list[tuple[Notice, Strip]] = []
         self.hide()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is shown."""
+        return tuple(notice for notice, _ in self._shown)
+
+    @property
+    def strips(self) -> tuple[Strip, ...]:
+        """The strips that show it."""
+        return tuple(strip for _, strip in self._shown)
 
     def show_notice(self, notice: Notice) -> Strip:
         """Show a notice in words; one that is shown already comes up anew."""
-        strip = self.add(notice_text(notice, self._words), notice.tone)
+        for known, shown in tuple(self._shown):
+            if known == notice:
+                self.remove(shown)
+        strip = Strip(self._theme, self._words, notice_text(notice, self._words), notice.tone)
         if notice.action is not None and notice.action_text is not None:
             strip.add_action(self._words.pick(notice.action_text), notice.action)
-        return strip
-
-    def add(self, text: str, tone: Tone = "info") -> Strip:
-        """Show a text that is in words already."""
-        for shown in [strip for strip in self.strips if strip.label.text == text]:
-            self.remove(shown)
-        strip = Strip(self._theme, self._words, text, tone)
         strip.dismissed.connect(lambda: self.remove(strip))
-        self.strips.append(strip)
+        self._shown.append((notice, strip))
         self._column.addWidget(strip)
-        for oldest in self.strips[:-MOST_STRIPS]:
+        for _, oldest in tuple(self._shown[:-MOST_STRIPS]):
             self.remove(oldest)
         self.show()
         return strip
@@ -95,11 +101,11 @@ class StripStack(QWidget):
     def remove(self, strip: Strip) -> None:
         """Take a message away."""
         if strip in self.strips:
-            self.strips.remove(strip)
+            self._shown = [pair for pair in self._shown if pair[1] is not strip]
             self._column.removeWidget(strip)
             strip.hide()
             strip.deleteLater()
-        self.setVisible(bool(self.strips))
+        self.setVisible(bool(self._shown))
 
 
 def notice_text(notice: Notice, words: Words) -> str:
