@@ -18,6 +18,7 @@ from assessor import __version__
 from assessor.errors import AssessorError, Problem, ProblemsError
 from assessor.i18n import Message, message
 
+_KNOWN_FOLDERS = ("assessor", "site-packages")
 Tone = Literal["info", "good", "caution", "bad"]
 
 
@@ -143,6 +144,13 @@ def _name(error: BaseException) -> str:
 
 def _frames(error: BaseException) -> list[str]:
     return [
-        f"  {'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno} {frame.name}"
+        f"  {_place(frame.filename)}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
     ]
+
+
+def _place(file: str) -> str:
+    """Return a file's path from a folder that is the same on every machine, else its name alone."""
+    parts = Path(file).parts
+    known = [place for place, part in enumerate(parts) if part in _KNOWN_FOLDERS]
+    return "/".join(parts[known[-1] :]) if known else parts[-1]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assessor.workspace.live import Published
 
 _BAR_RIGHT = ("undo", "redo", "search", "toggle_language", "toggle_theme")
+_REPORT = "report"
 _HOME_FOOT = ("toggle_language", "toggle_theme", "shortcuts")
 
 
@@ -143,6 +144,8 @@ class Shell(QWidget):
         icons = {name: spec_of(name).icon for name in actions}
         icons |= {"close_visit": "arrow-left", "toggle_theme": self._theme_icon()}
         self.bar.fill(actions, icons, ("close_visit",), _BAR_RIGHT, menu)
+        if _REPORT in self._screens:
+            self.bar.add_report().clicked.connect(lambda *_: self.context.go(_REPORT))
         if self.context.visit is not None:
             self.bar.saved.follow(self.context.visit)
         return self.bar

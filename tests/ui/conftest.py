@@ -73,6 +73,12 @@ def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]
     apply_theme(qapp, Theme())
 
 
+@pytest.fixture
+def plain(qapp: QApplication) -> Theme:
+    """The standard look, in light."""
+    return Theme()
+
+
 @pytest.fixture(params=LANGUAGES)
 def words(request: pytest.FixtureRequest) -> Words:
     return Words(request.param)

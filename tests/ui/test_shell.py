@@ -1,94 +1,38 @@
-"""The window around the screens: visits, actions, languages, messages, tasks, crashes."""
+"""The window around the screens: visits, actions, languages and looks."""
 
 from __future__ import annotations
 
-import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from importlib.util import find_spec
+from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt, QThread
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QApplication
 
 from assessor.commands.edit import Edit
 from assessor.commands.record import set_field
 from assessor.errors import AssessorError
-from assessor.i18n import Message, message
+from assessor.i18n import message
 from assessor.ui.bridge import (
     Bridge,
     CrashReport,
     Notice,
-    crash_report,
-    install_crash_hook,
 )
-from assessor.ui.dialogs.crash import CrashDialog
 from assessor.ui.main_window import MainWindow
-from assessor.ui.navigation import Context, LazyScreen, Page
+from assessor.ui.navigation import LazyScreen
 from assessor.ui.preferences import Preferences
-from assessor.ui.tasks import InlinePool, Monitor, Tasks, ThreadPool
-from assessor.ui.theme import Theme
 from assessor.ui.visit_bridge import VisitBridge
-from assessor.ui.widgets import LineField, NoteEdit
-from assessor.ui.words import Words
 from tests.ui.accessibility import nameless, outside, unreached
 from tests.ui.conftest import MakeVisit, shown, sweep, wait_until
-
-
-class Probe(Page):
-    """A screen that shows where it is and carries out a few actions."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context, self.shown, self.done, self.left = context, {}, [], 0
-        column = QVBoxLayout(self)
-        column.addWidget(QLabel(context.words.tr("ui.screen_evaluation")))
-        self.line = LineField(context.theme, "line")
-        self.note = NoteEdit(context.theme, "note")
-        column.addWidget(self.line)
-        column.addWidget(self.note)
-
-    def show_place(self, **where: str) -> None:
-        self.shown = where
-
-    def place(self) -> Mapping[str, str]:
-        return self.shown
-
-    def handlers(self) -> Mapping[str, Callable[[], None]]:
-        return {name: lambda name=name: self.done.append(name) for name in ("flag", "option_3")}
-
-    def leave(self) -> None:
-        self.left += 1
-
-
-class Plain(Page):
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-
-
-def faulty(context: Context) -> Page:
-    raise ZeroDivisionError
+from tests.ui.probes import PROBE_SCREENS
 
 
 @pytest.fixture
-def screens(monkeypatch: pytest.MonkeyPatch) -> tuple[LazyScreen, ...]:
+def screens() -> tuple[LazyScreen, ...]:
     """Screens of the tests' own stand in for the program's."""
-    module = ModuleType("tests_probe_screens")
-    module.__spec__ = find_spec("assessor.ui.navigation")
-    module.probe, module.plain, module.faulty = Probe, Plain, faulty
-    name = module.__name__
-    monkeypatch.setitem(sys.modules, name, module)
-    return (
-        LazyScreen("start", "home", "home", name, "plain"),
-        LazyScreen("settings", "home", "gear", name, "plain"),
-        LazyScreen("panel", "visit", "people", "assessor.ui.views.not_there"),
-        LazyScreen("evaluation", "visit", "checklist", name, "probe"),
-        LazyScreen("evidence", "visit", "image", name, "plain"),
-        LazyScreen("ledger", "visit", "table", name, "faulty"),
-    )
+    return PROBE_SCREENS
 
 
 @pytest.fixture
@@ -352,185 +296,3 @@ def test_old_content_is_gone_after_a_change(visiting: MainWindow) -> None:
     visiting.run_action("toggle_theme")
     sweep()
     assert gone == [True]
-
-
-# --- messages and crashes -------------------------------------------------------------------------
-
-
-def test_messages_wait_for_a_window(
-    bridge: Bridge, preferences: Preferences, screens: tuple[LazyScreen, ...]
-) -> None:
-    bridge.say(message("ui.saving"), "caution")
-    window = MainWindow(preferences, bridge, Tasks(bridge, InlinePool()), screens=screens)
-    assert [strip.label.text for strip in window.shell.strips.strips] == ["正在保存…"]
-    window.close()
-    window.deleteLater()
-
-
-def test_messages_from_other_threads_arrive_on_the_windows(
-    bridge: Bridge, qapp: QApplication
-) -> None:
-    threads: list[object] = []
-    bridge.noticed.connect(lambda _: threads.append(QThread.currentThread()))
-    bridge.listen()
-    worker = threading.Thread(target=lambda: bridge.say(message("ui.saving")))
-    worker.start()
-    worker.join()
-    assert threads == []
-    wait_until(lambda: bool(threads))
-    assert threads == [qapp.thread()]
-
-
-QUOTED = "宁波某厂的秘密"
-
-
-def broken() -> BaseException:
-    def inner(value: str) -> None:
-        raise ValueError(f"cannot use {value}")
-
-    try:
-        try:
-            inner(QUOTED)
-        except ValueError as first:
-            raise KeyError(QUOTED) from first
-    except KeyError as error:
-        return error
-
-
-def test_a_crash_report_holds_places_but_no_content() -> None:
-    text = crash_report(broken()).text
-    assert QUOTED not in text
-    assert "builtins.KeyError" in text
-    assert "builtins.ValueError" in text
-    assert "ui/test_shell.py:" in text
-    assert "inner" in text
-    assert str(Path.home()) not in text
-
-
-@pytest.fixture
-def hooked(bridge: Bridge) -> Iterator[list[CrashReport]]:
-    """What arrives as a crash while the hook is in place."""
-    reports: list[CrashReport] = []
-    bridge.crashed.connect(reports.append)
-    bridge.listen()
-    put_back = install_crash_hook(bridge)
-    yield reports
-    put_back()
-
-
-def test_the_hook_hears_of_crashes_on_any_thread(hooked: list[CrashReport]) -> None:
-    def fail() -> None:
-        raise ZeroDivisionError
-
-    thread = threading.Thread(target=fail)
-    thread.start()
-    thread.join()
-    wait_until(lambda: len(hooked) == 1)
-    error = broken()
-    sys.excepthook(type(error), error, error.__traceback__)
-    assert "ZeroDivisionError" in hooked[0].text
-    assert "KeyError" in hooked[1].text
-
-
-def test_the_hook_is_put_back(bridge: Bridge) -> None:
-    before = sys.excepthook, threading.excepthook
-    put_back = install_crash_hook(bridge)
-    assert sys.excepthook is not before[0]
-    put_back()
-    assert (sys.excepthook, threading.excepthook) == before
-
-
-def test_the_report_can_be_copied(words: Words, theme: Theme) -> None:
-    dialog = CrashDialog(crash_report(broken()), theme, words)
-    shown(dialog, 560, 420)
-    assert nameless(dialog) == []
-    QTest.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
-    assert QApplication.clipboard().text() == crash_report(broken()).text
-    dialog.close()
-    dialog.deleteLater()
-
-
-def test_a_crash_is_shown(window: MainWindow, bridge: Bridge, crashes: list[CrashReport]) -> None:
-    bridge.crash(broken())
-    assert "KeyError" in crashes.pop().text
-
-
-# --- tasks ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def threaded(bridge: Bridge) -> Iterator[Tasks]:
-    made = Tasks(bridge, ThreadPool())
-    yield made
-    made.close()
-    sweep()
-
-
-def test_work_is_done_elsewhere_and_ends_here(threaded: Tasks, qapp: QApplication) -> None:
-    heard: list[object] = []
-    steps: list[tuple[int, int]] = []
-
-    def work(monitor: Monitor) -> object:
-        monitor.step(1, 2)
-        monitor.step(2, 2)
-        return QThread.currentThread()
-
-    threaded.start(
-        work,
-        done=lambda thread: heard.extend((thread, QThread.currentThread())),
-        progress=lambda done, total: steps.append((done, total)),
-    )
-    wait_until(lambda: not threaded.busy)
-    assert heard[0] is not qapp.thread()
-    assert heard[1] is qapp.thread()
-    assert steps == [(1, 2), (2, 2)]
-
-
-def test_a_cancelled_task_stops_and_says_nothing(threaded: Tasks) -> None:
-    started, heard, reached = threading.Event(), [], []
-
-    def work(monitor: Monitor) -> None:
-        started.set()
-        for number in range(1000):
-            QThread.msleep(5)
-            monitor.step(number, 1000)
-        reached.append("the end")
-
-    task = threaded.start(work, done=heard.append, failed=heard.append)
-    assert started.wait(5)
-    task.cancel()
-    wait_until(lambda: task.over)
-    assert (heard, reached) == ([], [])
-
-
-def test_nobody_is_called_whose_widget_is_gone(threaded: Tasks) -> None:
-    go_on, heard, owner = threading.Event(), [], QLabel()
-    task = threaded.start(lambda _: go_on.wait(5), done=heard.append, owner=owner)
-    owner.deleteLater()
-    sweep()
-    go_on.set()
-    wait_until(lambda: task.over)
-    assert heard == []
-
-
-def test_failures_of_tasks_are_told(tasks: Tasks, bridge: Bridge) -> None:
-    notices: list[Notice] = []
-    crashes: list[CrashReport] = []
-    own: list[Message] = []
-    bridge.noticed.connect(notices.append)
-    bridge.crashed.connect(crashes.append)
-    bridge.listen()
-
-    def refuse(_: Monitor) -> None:
-        raise AssessorError(message("ui.no_screens"))
-
-    def fail(_: Monitor) -> None:
-        raise ZeroDivisionError
-
-    tasks.start(refuse)
-    tasks.start(refuse, failed=lambda error: own.append(error.message))
-    tasks.start(fail, failed=lambda error: own.append(error.message))
-    assert [notice.message.key for notice in notices] == ["ui.no_screens"]
-    assert [found.key for found in own] == ["ui.no_screens"]
-    assert len(crashes) == 1
-    QCoreApplication.processEvents()

@@ -15,9 +15,10 @@ from assessor.paths import fonts_folder
 from assessor.ui.actions import ACTIONS
 from assessor.ui.icons import icon_names, pixmap_of
 from assessor.ui.navigation import SCREENS
-from assessor.ui.theme import DARK, LIGHT, Palette, Sizes, Theme, choose_palette, style_sheet
+from assessor.ui.theme import DARK, LIGHT, Palette, Sizes, choose_palette
 from assessor.ui.theme.fonts import FAMILY, font_of, load_fonts
 from assessor.ui.theme.palette import EDGE_PAIRS, TEXT_PAIRS, contrast
+from assessor.ui.theme.sheets import style_sheet
 from assessor.ui.widgets.state_icon import STATE_ICONS
 from tests.ui.accessibility import TOUCH_TARGET
 
@@ -53,7 +54,7 @@ PROPERTY = re.compile(r"(?<![-\w])(color|background)\s*:\s*(#[0-9A-Fa-f]{6})")
 def test_every_rule_that_sets_text_and_ground_is_readable(palette: Palette) -> None:
     """Whatever the templates combine, beyond the pairs that were thought of."""
     weak = {}
-    for selector, body in RULE.findall(style_sheet(Theme(palette))):
+    for selector, body in RULE.findall(style_sheet(palette, Sizes())):
         colours = dict(PROPERTY.findall(body))
         if len(colours) == 2 and ":disabled" not in selector:
             ratio = contrast(colours["color"], colours["background"])
@@ -64,7 +65,7 @@ def test_every_rule_that_sets_text_and_ground_is_readable(palette: Palette) -> N
 
 @PALETTES
 def test_style_sheets_are_complete(palette: Palette) -> None:
-    sheet = style_sheet(Theme(palette))
+    sheet = style_sheet(palette, Sizes())
     assert "$" not in sheet
     assert sheet.count("{") == sheet.count("}") > 20
     assert not re.search(r"-\d+px", sheet)

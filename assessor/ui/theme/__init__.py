@@ -7,9 +7,6 @@ another theme, so no widget has to listen.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
-from string import Template
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette, QPixmap
@@ -18,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from assessor.ui.icons import icon_of, pixmap_of
 from assessor.ui.theme.fonts import font_of
 from assessor.ui.theme.palette import DARK, LIGHT, Palette
-from assessor.ui.theme.sizes import RADIUS, RADIUS_SMALL, XL, XS, L, M, S, Sizes
+from assessor.ui.theme.sheets import style_sheet
+from assessor.ui.theme.sizes import Sizes
 
 __all__ = [
     "DARK",
@@ -34,10 +32,6 @@ __all__ = [
     "apply_theme",
     "system_is_dark",
 ]
-
-_FILTER_EXTRA = 2
-_BAR, _TOUCH_BAR, _BAR_GAP = 10, 18, 2
-"""Widths of scroll bars, and the air around their handles."""
 
 
 @dataclass(frozen=True)
@@ -74,65 +68,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     app.setStyle("Fusion")
     app.setPalette(_qt_palette(theme))
     app.setFont(theme.font())
-    app.setStyleSheet(style_sheet(theme))
-
-
-def style_sheet(theme: Theme) -> str:
-    """Return the whole style sheet; raises `KeyError` when a template names an unknown role."""
-    return "\n".join(Template(text).substitute(_values(theme)) for text in _templates())
-
-
-@cache
-def _templates() -> tuple[str, ...]:
-    folder = resources.files("assessor.ui.theme") / "style"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".qss"))
-    return tuple((folder / name).read_text(encoding="utf-8") for name in names)
-
-
-def _values(theme: Theme) -> dict[str, str]:
-    sizes = theme.sizes
-    bar = theme.px(_TOUCH_BAR if sizes.touch else _BAR)
-    filter_height = sizes.control if sizes.touch else sizes.chip + _FILTER_EXTRA
-    lengths = {
-        "caption_size": sizes.caption,
-        "table_size": sizes.table,
-        "text_size": sizes.text,
-        "title_size": sizes.title,
-        "question_size": sizes.question,
-        "score_size": sizes.score,
-        "control": sizes.control,
-        # Qt counts padding and edge outside min-height.
-        "inner": sizes.control - 2,
-        "chip": sizes.chip,
-        "radius": RADIUS,
-        "radius_small": RADIUS_SMALL,
-        "xs": theme.px(XS),
-        "s": theme.px(S),
-        "m": theme.px(M),
-        "l": theme.px(L),
-        "xl": theme.px(XL),
-        "bar": bar,
-    }
-    # An edge of 2 instead of 1 shows the focus; what lies inside gives way, so nothing moves.
-    lengths |= {
-        "inner_less": lengths["inner"] - 2,
-        "xs_less": lengths["xs"] - 1,
-        "s_less": lengths["s"] - 1,
-        "m_less": lengths["m"] - 1,
-        "chip_inner": lengths["chip"] - 2,
-        "filter": filter_height - 2,
-        "filter_less": filter_height - 4,
-        "half_filter": filter_height // 2,
-        "half_chip": lengths["chip"] // 2,
-        "half_bar": bar // 2 - _BAR_GAP,
-        "bar_gap": _BAR_GAP,
-    }
-    colours = theme.palette.colours()
-    accent = theme.colour("accent")
-    colours["accent_strong"] = (
-        accent.lighter(110) if theme.palette.dark else accent.darker(112)
-    ).name()
-    return {**colours, **{name: f"{value}px" for name, value in lengths.items()}}
+    app.setStyleSheet(style_sheet(theme.palette, theme.sizes))
 
 
 def _qt_palette(theme: Theme) -> QPalette:

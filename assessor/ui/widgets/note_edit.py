@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from assessor.ui.theme import Theme
@@ -109,6 +109,12 @@ class NoteEdit(QPlainTextEdit):
         super().hideEvent(event)
         self.flush()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
     def _fit(self) -> None:
         """Take the height the lines need; a bar only where there are more than `most`."""
         policy = Qt.ScrollBarPolicy
@@ -123,9 +129,11 @@ class NoteEdit(QPlainTextEdit):
             self._pause.start()
 
     def _lines(self) -> int:
-        block = self.document().firstBlock()
+        block, lay_out = self.document().firstBlock(), self.document().documentLayout()
         lines = 0
         while block.isValid():
+            # Asking for its place breaks a block into lines.
+            lay_out.blockBoundingRect(block)
             lines += max(block.layout().lineCount(), 1)
             block = block.next()
         return lines

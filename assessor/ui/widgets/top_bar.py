@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButt
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import M, S
 from assessor.ui.visit_bridge import VisitBridge
-from assessor.ui.widgets.buttons import ToolButton
+from assessor.ui.widgets.buttons import PrimaryButton, ToolButton
 from assessor.ui.widgets.chip import Chip
 from assessor.ui.widgets.containers import label
 from assessor.ui.widgets.marking import marked
@@ -123,6 +123,13 @@ class TopBar(QFrame):
         for name in right:
             self.row.addWidget(ActionButton(self._theme, actions[name], icons[name]))
         self.row.addWidget(menu_button(self._theme, self._words, menu))
+
+    def add_report(self) -> PrimaryButton:
+        """Add the button for what every visit ends with."""
+        button = PrimaryButton(self._theme, self._words.tr("ui.make_report"))
+        self.row.addSpacing(self._theme.px(S))
+        self.row.addWidget(button)
+        return button
 
     def set_title(self, title: str, facts: Sequence[str]) -> None:
         """Show whose visit this is and, as chips, what it is about."""
