@@ -16,7 +16,7 @@ from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import RADIUS_SMALL, XS, S
 from assessor.ui.widgets.state_icon import STATE_ICONS, State
 
-_NUMBER, _BAR, _BAR_HEIGHT, _ICON, _STEP, _CHEVRON = 34, 52, 4, 16, 8, 12
+_NUMBER, _BAR, _BAR_HEIGHT, _ICON, _STEP, _CHEVRON = 34, 44, 4, 16, 8, 12
 _LOW = 28
 Index = QModelIndex | QPersistentModelIndex
 
@@ -121,7 +121,7 @@ class CriteriaDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(bar, height / 2, height / 2)
         painter.setFont(theme.font(theme.sizes.caption))
         count = f"{entry.done}/{entry.asked}"
-        width = QFontMetricsF(painter.font()).horizontalAdvance("00/000")
+        width = QFontMetricsF(painter.font()).horizontalAdvance(count)
         begin = right - px(_BAR) - px(S) - width
         painter.setPen(theme.colour("muted"))
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,8 +20,7 @@ GATES, INDICATORS = "gates", "indicators"
 class Entry:
     """One row. `done` of `asked` count what is below; `main` are the dimensions shown first.
 
-    `spoken` is what a screen reader says, `haystack` what a search looks through, `label` a word
-    such as "bonus" behind the title.
+    `haystack` is what a search looks through, `label` a word such as "bonus" behind the title.
     """
 
     kind: Kind
@@ -35,7 +33,6 @@ class Entry:
     main: bool = False
     label: str = ""
     standing: Standing | None = None
-    spoken: str = field(default="", repr=False)
     haystack: str = field(default="", repr=False)
     tip: str = field(default="", repr=False)
 
@@ -56,6 +53,18 @@ class Node:
 def rows_of(rubric: Rubric, words: Words, published: Published) -> tuple[Node, ...]:
     """Return all rows, parents before their children, and the root last."""
     return _Maker(rubric, words, published).made()
+
+
+def spoken(entry: Entry, words: Words) -> str:
+    """Return what a screen reader says of a row: its words and its state."""
+    if entry.standing is None:
+        key = "ui_eval.spoken_progress"
+        return words.tr(key, title=entry.title, done=entry.done, asked=entry.asked)
+    standing = entry.standing
+    said = [entry.number, entry.title, words.tr(f"ui_eval.state_{standing.state}")]
+    marks = {"flagged": standing.flagged, "short": standing.short, "linked": standing.forced}
+    said += [words.tr(f"ui_eval.mark_{name}") for name, holds in marks.items() if holds]
+    return " ".join([*said, entry.label]).strip()
 
 
 class _Maker:
@@ -92,9 +101,6 @@ class _Maker:
 
     def _dimension(self, score: DimensionScore, depth: int) -> Entry:
         title = self._words.pick(score.dimension.name)
-        spoken = self._words.tr(
-            "ui_eval.spoken_progress", title=title, done=score.done, asked=score.asked
-        )
         return Entry(
             "dimension",
             score.dimension.id,
@@ -104,7 +110,6 @@ class _Maker:
             score.done,
             score.asked,
             score.dimension.id in self._main,
-            spoken=spoken,
         )
 
     def _item(self, item: ItemScore, depth: int) -> Entry:
@@ -119,17 +124,9 @@ class _Maker:
             depth,
             label="" if item.role == "required" else self._words.tr(f"ui_eval.role_{item.role}"),
             standing=standing,
-            spoken=" ".join([criterion.number, title, *self._said(standing)]),
             haystack=self._haystack(item),
             tip=question,
         )
-
-    def _said(self, standing: Standing) -> Sequence[str]:
-        said = [self._words.tr(f"ui_eval.state_{standing.state}")]
-        marks = {"flagged": standing.flagged, "short": standing.short, "linked": standing.forced}
-        return said + [
-            self._words.tr(f"ui_eval.mark_{name}") for name, set_ in marks.items() if set_
-        ]
 
     def _haystack(self, item: ItemScore) -> str:
         criterion = item.criterion
@@ -158,7 +155,6 @@ class _Maker:
 
     def _panel(self, kind: Kind, entry_id: str, done: int, asked: int) -> Entry:
         title = self._words.tr(f"ui_eval.{kind}")
-        spoken = self._words.tr("ui_eval.spoken_progress", title=title, done=done, asked=asked)
         return Entry(
             kind,
             entry_id,
@@ -168,6 +164,5 @@ class _Maker:
             done,
             asked,
             True,
-            spoken=spoken,
             haystack=title.casefold(),
         )

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 )
 
 from assessor.rubrics.models import Rubric
-from assessor.ui.models.criteria_rows import Entry, Node, rows_of
+from assessor.ui.models.criteria_rows import Entry, Node, rows_of, spoken
 from assessor.ui.models.standings import Filter
 from assessor.ui.words import Words
 from assessor.workspace.live import Published
@@ -105,10 +105,11 @@ class CriteriaTree(QAbstractItemModel):
         entry = self.entry(index)
         if entry is None:
             return None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(entry, self._words)
         told: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: f"{entry.number} {entry.title}".strip(),
             Qt.ItemDataRole.ToolTipRole: entry.tip or entry.title,
-            Qt.ItemDataRole.AccessibleTextRole: entry.spoken,
             Role.ENTRY: entry,
             Role.ID: entry.id,
         }

@@ -258,7 +258,9 @@ class EvaluationPage(Page):
             return
         self._theirs_of = about
         told = record.model_copy(update={"answers": own.answers})
-        self._visit.run(lambda visit: score(visit.loaded.rubric, told), self._on_theirs, owner=self)
+        rubric = self._visit.loaded.rubric
+        # Not on the visit's thread: no answer has to wait for it.
+        self._context.tasks.start(lambda _: score(rubric, told), done=self._on_theirs, owner=self)
 
     def _on_theirs(self, card: ScoreCard) -> None:
         self._theirs = card

@@ -12,7 +12,7 @@ from assessor.ui.models.criteria_rows import Entry
 from assessor.ui.models.criteria_tree import CriteriaFilter, CriteriaTree, Role
 from assessor.ui.models.standings import FILTERS, Filter
 from assessor.ui.theme import Theme
-from assessor.ui.theme.sizes import XS
+from assessor.ui.theme.sizes import XS, S
 from assessor.ui.views.evaluating.flow_row import FlowRow
 from assessor.ui.widgets import CollapsiblePanel, FilterButton, SearchField, marked, named
 from assessor.ui.widgets.flow_label import FlowLabel
@@ -96,7 +96,8 @@ class CriteriaPanel(CollapsiblePanel):
         self.body.addWidget(filters)
         self.body.addWidget(self.nothing)
         self.body.addWidget(self.tree, 1)
-        self.body.setContentsMargins(theme.px(XS * 3), 0, theme.px(XS), 0)
+        edge = theme.px(S)
+        self.body.setContentsMargins(edge, 0, edge, 0)
         self.nothing.hide()
 
     def _connect(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor.rubrics.rule_models import ChecklistRule, QuantityRule, SelectionRule
@@ -16,7 +17,7 @@ from assessor.ui.views.evaluating.choosing import AnyOf, OneOf
 from assessor.ui.views.evaluating.editor import AnswerEditor, Shown
 from assessor.ui.views.evaluating.evidence_row import EvidenceRow
 from assessor.ui.views.evaluating.explanation import Explanation
-from assessor.ui.views.evaluating.guidance import Guidance
+from assessor.ui.views.evaluating.guidance import Cautions, Guidance
 from assessor.ui.views.evaluating.heading import Heading
 from assessor.ui.views.evaluating.measuring import Quantity
 from assessor.ui.views.evaluating.notices import Notices
@@ -24,6 +25,9 @@ from assessor.ui.views.evaluating.remarks import Exclusion, Remarks
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.widgets import ChoiceField, ScrollColumn, named
 from assessor.workspace.live import Published
+
+_LOW = 700
+"""A middle lower than this shows the guidance in one line at first."""
 
 
 class CriterionView(ScrollColumn):
@@ -41,6 +45,8 @@ class CriterionView(ScrollColumn):
         self.editor: AnswerEditor | None = None
         self.heading = Heading(theme, say)
         self.guidance = Guidance(theme, say)
+        self.cautions = Cautions(theme, say)
+        self._folded_by_hand = False
         self.notices = Notices(theme, say)
         self.units = named(ChoiceField(theme, say.tr("unit")), say.tr("unit"))
         self.answers = QVBoxLayout()
@@ -70,6 +76,7 @@ class CriterionView(ScrollColumn):
         self._show_units(shown)
         self.heading.show_criterion(shown)
         self.guidance.show_criterion(shown)
+        self.cautions.show_criterion(shown)
         self.notices.show_criterion(shown)
         self.exclusion.show_answer(shown)
         if self.editor is not None:
@@ -133,6 +140,15 @@ class CriterionView(ScrollColumn):
 
     # --- inside -----------------------------------------------------------------------------------
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Fold the guidance where the answers would not be seen, unless the person chose."""
+        super().resizeEvent(event)
+        if not self._folded_by_hand:
+            self.guidance.set_folded(event.size().height() < self._context.theme.px(_LOW))
+
+    def _on_guidance_folded(self) -> None:
+        self._folded_by_hand = True
+
     def _parts(self) -> Sequence[QWidget]:
         return (self.heading, self.guidance, self.notices, self.units)
 
@@ -143,7 +159,8 @@ class CriterionView(ScrollColumn):
         for part in self._parts():
             content.addWidget(part)
         content.addLayout(self.answers)
-        for part in (self.exclusion, self.explanation, self.remarks, self.evidence):
+        below = (self.exclusion, self.explanation, self.cautions, self.remarks, self.evidence)
+        for part in below:
             content.addWidget(part)
         content.addStretch(1)
         self.body.addLayout(content)
@@ -159,6 +176,7 @@ class CriterionView(ScrollColumn):
         self.exclusion.cancelled.connect(self._on_applies)
         self.remarks.edit_wanted.connect(self.edit_wanted)
         self.units.key_chosen.connect(self._on_unit)
+        self.guidance.folded_changed.connect(self._on_guidance_folded)
 
     def _make_editor(self, shown: Shown) -> None:
         if self.editor is not None:

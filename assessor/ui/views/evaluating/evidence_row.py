@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from assessor.assessment import EvidenceItem
+from assessor.errors import AssessorError
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XS
 from assessor.ui.views.evaluating.editor import Shown
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.widgets import SectionTitle, Thumb, ThumbStrip
 from assessor.workspace.attaching import Prepared, prepare
-from assessor.workspace.visits import OpenVisit
+from assessor.workspace.pictures import (
+    Raster,
+    Wanted,
+    can_be_shown,
+    read_bytes,
+    render,
+    wanted_for,
+)
 
-_THUMB = QSize(208, 140)
+_LONGEST = 240
 
 
 class EvidenceRow(QWidget):
@@ -33,8 +40,8 @@ class EvidenceRow(QWidget):
         self.strip.add_requested.connect(self.pick)
         self.strip.files_dropped.connect(self.attach)
         self.strip.thumb_opened.connect(lambda item_id: context.go("evidence", item=item_id))
-        self._asked: set[str] = set()
-        self._pictures: dict[str, QPixmap] = {}
+        self._asked: set[Wanted] = set()
+        self._pictures: dict[Wanted, QPixmap] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(XS))
@@ -68,20 +75,26 @@ class EvidenceRow(QWidget):
         visit.run(lambda _: prepare(paths, [key]), ready, owner=self)
 
     def _fetch(self, piece: EvidenceItem) -> None:
-        """Show the picture of a tile, asking for it once; what is no picture keeps its icon."""
-        visit, sha256 = self._context.visit, piece.sha256
-        if picture := self._pictures.get(sha256):
+        """Show the picture of a tile, asking for it once; what cannot be shown keeps its icon."""
+        visit, wanted = self._context.visit, wanted_for(piece, _LONGEST)
+        if picture := self._pictures.get(wanted):
             self.strip.set_picture(piece.id, picture)
-        if visit is None or sha256 in self._asked or not piece.width:
+        if visit is None or wanted in self._asked or not can_be_shown(piece.media_type):
             return
-        self._asked.add(sha256)
+        self._asked.add(wanted)
 
-        def ready(image: QImage) -> None:
-            if not image.isNull():
-                self._pictures[sha256] = QPixmap.fromImage(image)
-                self.strip.set_picture(piece.id, self._pictures[sha256])
+        def read(data: bytes) -> None:
+            self._context.tasks.start(
+                lambda _: render(data, wanted), done=drawn, failed=_keep_icon, owner=self
+            )
 
-        visit.run(lambda opened: _picture(opened, sha256), ready, owner=self)
+        def drawn(raster: Raster) -> None:
+            self._pictures[wanted] = _pixmap(raster)
+            self.strip.set_picture(piece.id, self._pictures[wanted])
+
+        visit.run(
+            lambda opened: read_bytes(opened, piece.sha256), read, failed=_keep_icon, owner=self
+        )
 
 
 def _thumb(piece: EvidenceItem) -> Thumb:
@@ -89,13 +102,11 @@ def _thumb(piece: EvidenceItem) -> Thumb:
     return Thumb(piece.id, piece.caption or piece.file_name, icon)
 
 
-def _picture(visit: OpenVisit, sha256: str) -> QImage:
-    """Read a small version of a picture, the right way up; null when it cannot be read."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(visit.file.read_blob(sha256)))
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid():
-        reader.setScaledSize(size.scaled(_THUMB, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-    return reader.read()
+def _pixmap(raster: Raster) -> QPixmap:
+    line = 3 * raster.width
+    image = QImage(raster.data, raster.width, raster.height, line, QImage.Format.Format_RGB888)
+    return QPixmap.fromImage(image)
+
+
+def _keep_icon(_: AssessorError) -> None:
+    """Leave the tile as it is: the file is there and can be opened, it has no picture."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assessor.rules.card import ScoreCard
@@ -28,6 +28,8 @@ class Footer(QWidget):
         marked(self, "panel")
         self.back = Button(theme, say.tr("previous"), "arrow-left")
         self.forth = Button(theme, say.tr("next"), "arrow-right")
+        # The arrow stands behind the word, where it points to.
+        self.forth.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.onward = PrimaryButton(theme, say.tr("next_unanswered"))
         self.score = label("", "table")
         self.keys = QWidget()

@@ -14,6 +14,7 @@ from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import M, S
 from assessor.ui.views.evaluating import edits
 from assessor.ui.views.evaluating.gate_summary import GATE_TONES
+from assessor.ui.views.evaluating.guidance import bullet
 from assessor.ui.views.evaluating.month_field import MonthField
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.widgets import (
@@ -22,8 +23,9 @@ from assessor.ui.widgets import (
     Chip,
     FilterButton,
     FlowLabel,
-    NoteEdit,
+    LineField,
     NumberField,
+    label,
     named,
     row,
 )
@@ -49,8 +51,8 @@ class GateCard(Card):
         self.no = self._switch("gate_no", False)
         self.fields: dict[str, Field] = {}
         title = say.pick(gate.title)
-        self.note = NoteEdit(theme, say.tr("gate_note", gate=title), say.tr("note_hint"))
-        self.note.note_edited.connect(self._on_note)
+        self.note = LineField(theme, say.tr("gate_note", gate=title), say.tr("note_hint"))
+        self.note.text_handed.connect(self._on_note)
         self._lay_out(title)
 
     def show_gate(self, found: GateScore, answer: GateAnswer | None) -> None:
@@ -88,7 +90,7 @@ class GateCard(Card):
         check = gate.check
         if isinstance(check, DeclaredCheck):
             for point in check.points:
-                self._add_small(f"•  {say.pick(point)}")
+                self.body.addLayout(bullet(theme, say.pick(point), "muted"))
             self.body.addLayout(row(theme, self.yes, self.no, stretch=True))
         elif isinstance(check, FormulaCheck):
             self._add_fields(check)
@@ -116,7 +118,7 @@ class GateCard(Card):
         grid.setVerticalSpacing(theme.px(S))
         grid.setColumnStretch(2, 1)
         for at, asked in enumerate(check.inputs):
-            grid.addWidget(FlowLabel(theme, say.pick(asked.name)), at, 0)
+            grid.addWidget(label(say.pick(asked.name)), at, 0)
             self.fields[asked.id] = self._field(asked)
             grid.addWidget(self.fields[asked.id], at, 1, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(grid)

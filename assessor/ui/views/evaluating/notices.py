@@ -31,6 +31,7 @@ class Notices(QWidget):
         self._column.setSpacing(theme.px(S))
         self._told: tuple[object, ...] = ()
         self.texts: list[str] = []
+        self.hide()
 
     def show_criterion(self, shown: Shown) -> None:
         """Say what concerns a criterion; made anew only when it changed."""
