@@ -17,6 +17,7 @@ from assessor.ui.widgets import (
     CheckField,
     ChoiceField,
     EmptyState,
+    Rule,
     ScrollColumn,
     ToolButton,
     label,
@@ -63,10 +64,12 @@ class ReportPage(Page):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self._make_side())
+        across.addWidget(Rule(upright=True))
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self._make_bar())
+        right.addWidget(Rule())
         self.stack = QStackedWidget()
         for widget in (self.empty, self.pages, self.failed):
             self.stack.addWidget(widget)

@@ -8,7 +8,7 @@ from math import ceil
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import L
@@ -107,12 +107,12 @@ class PageView(QAbstractScrollArea):
         """Show pages at a zoom (1: as large as paper) or `FIT`, around the same middle."""
         if zoom == self.zoom:
             return
-        bar = self.verticalScrollBar()
-        height = max(self._height(), 1)
-        share = (bar.value() + self.viewport().height() / 2) / height
+        bars = (self.verticalScrollBar(), self.horizontalScrollBar())
+        middles = [_middle(bar) for bar in bars]
         self.zoom = zoom
         self._arrange()
-        bar.setValue(round(share * self._height() - self.viewport().height() / 2))
+        for bar, middle in zip(bars, middles, strict=True):
+            bar.setValue(round(middle * (bar.maximum() + bar.pageStep()) - bar.pageStep() / 2))
         self._calm.start()
         self.viewport().update()
         self._moved()
@@ -220,9 +220,6 @@ class PageView(QAbstractScrollArea):
         across.setPageStep(view.width())
         self.viewport().update()
 
-    def _height(self) -> int:
-        return self.verticalScrollBar().maximum() + self.viewport().height()
-
     def _sheet(self, number: int) -> QRect:
         """Where a page lies in the viewport."""
         width, height = (ceil(side * self.scale) for side in self._sizes[number])
@@ -274,3 +271,8 @@ class PageView(QAbstractScrollArea):
     def _name(self) -> None:
         place = self._words.tr("ui_report.page_of", page=self.page + 1, count=self.count)
         named(self, self._words.tr("ui_report.pages_name", place=place))
+
+
+def _middle(bar: QScrollBar) -> float:
+    """Where the middle of what is seen lies in the whole, 0 to 1."""
+    return (bar.value() + bar.pageStep() / 2) / max(bar.maximum() + bar.pageStep(), 1)
