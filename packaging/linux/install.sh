@@ -7,7 +7,8 @@ set -eu
 
 folder=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 data=${XDG_DATA_HOME:-$HOME/.local/share}
-type=application-x-assessor-visit
+kind=application/x-assessor-visit
+picture=application-x-assessor-visit
 icons=$data/icons/hicolor/scalable
 entry=$data/applications/assessor.desktop
 described=$data/mime/packages/assessor.xml
@@ -19,8 +20,17 @@ refresh() {
         update-desktop-database "$data/applications" || true
 }
 
+# A desktop without update-desktop-database learns of the program only this way.
+prefer() {
+    if command -v xdg-mime >/dev/null; then
+        xdg-mime default assessor.desktop "$kind" || true
+    elif command -v gio >/dev/null; then
+        gio mime "$kind" assessor.desktop >/dev/null || true
+    fi
+}
+
 remove() {
-    rm -f "$entry" "$described" "$icons/apps/assessor.svg" "$icons/mimetypes/$type.svg"
+    rm -f "$entry" "$described" "$icons/apps/assessor.svg" "$icons/mimetypes/$picture.svg"
     refresh
     echo "已移除文件关联。 The association has been removed."
 }
@@ -38,12 +48,13 @@ for_sed() {
 install() {
     mkdir -p "$data/applications" "$data/mime/packages" "$icons/apps" "$icons/mimetypes"
     sed -e "/^Exec=/s|@FOLDER@|$(quoted | for_sed)|" \
-        -e "s|@FOLDER@|$(printf '%s' "$folder" | for_sed)|" \
+        -e "s|@FOLDER@|$(printf '%s' "$folder" | sed -e 's/\\/\\\\/g' | for_sed)|" \
         "$folder/desktop/assessor.desktop" >"$entry"
     cp "$folder/desktop/assessor-mime.xml" "$described"
     cp "$folder/desktop/assessor.svg" "$icons/apps/assessor.svg"
-    cp "$folder/desktop/visit.svg" "$icons/mimetypes/$type.svg"
+    cp "$folder/desktop/visit.svg" "$icons/mimetypes/$picture.svg"
     refresh
+    prefer
     echo "双击 .assessment 文件即可打开。 .assessment files now open by double click."
 }
 
