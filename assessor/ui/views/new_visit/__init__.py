@@ -1,0 +1,1 @@
+"""Planning a new visit in four quiet steps: rubric and aim, gates, enterprise, visit and file."""

@@ -1,0 +1,59 @@
+"""Where one is in a row of steps; those already reached can be gone back to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from assessor.ui.theme import Theme
+from assessor.ui.theme.sizes import XS
+from assessor.ui.widgets import GhostButton, label, named
+from assessor.ui.words import Words
+
+
+class StepBar(QWidget):
+    """The steps by number and name. Signals: `step_asked(int)` counted from 0."""
+
+    step_asked = Signal(int)
+
+    def __init__(
+        self, theme: Theme, words: Words, names: Sequence[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._words, self._names = theme, words, tuple(names)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(XS))
+        self.buttons: list[GhostButton] = []
+        for place, name in enumerate(names):
+            if place:
+                line.addWidget(label("›", "muted"))
+            button = GhostButton(theme, f"{place + 1}  {name}")
+            button.setCheckable(True)
+            button.clicked.connect(self._asks_for(place))
+            self.buttons.append(button)
+            line.addWidget(button)
+        line.addStretch(1)
+
+    def show_step(self, current: int, reachable: int) -> None:
+        """Show which step is open and up to which one can go; a finished one has a mark."""
+        for place, button in enumerate(self.buttons):
+            done = place < current
+            button.setChecked(place == current)
+            button.setEnabled(place <= reachable)
+            button.setIcon(self._theme.icon("check", "good") if done else QIcon())
+            key = "step_current" if place == current else "step_done" if done else "step_ahead"
+            named(
+                button, self._words.tr(f"ui_new.{key}", number=place + 1, name=self._names[place])
+            )
+
+    def _asks_for(self, place: int) -> object:
+        def ask() -> None:
+            # A click turns the mark itself; only being told does.
+            self.buttons[place].setChecked(not self.buttons[place].isChecked())
+            self.step_asked.emit(place)
+
+        return ask

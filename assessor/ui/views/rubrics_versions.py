@@ -1,0 +1,145 @@
+"""What differs between two rubrics of the library, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+
+from assessor.analysis.rubric_diff import Detail, PartChange, RubricDiff, compare_rubrics
+from assessor.i18n import Localized
+from assessor.rubrics.loader import LoadedRubric
+from assessor.ui.dialogs import files
+from assessor.ui.navigation import Context
+from assessor.ui.theme.sizes import L
+from assessor.ui.widgets import Button, ChoiceField, FlowLabel, label, named, row
+
+if TYPE_CHECKING:
+    from assessor.workspace.rubric_library import Entry
+
+_MARKS = {"added": "+", "removed": "−", "changed": "≠"}
+_ROLES = {"added": "good", "removed": "bad", "changed": "caution"}
+
+
+class RubricVersions(QWidget):
+    """Compares a rubric with another one of the library, by preference an older version of it."""
+
+    def __init__(
+        self,
+        context: Context,
+        entry: Entry,
+        entries: Sequence[Entry],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._entry = context, entry
+        self._theme, self._words = context.theme, context.words
+        self._others = {
+            one.digest: one.loaded
+            for one in entries
+            if one.loaded and one.id == entry.id and one.digest != entry.digest
+        }
+        self.other = ChoiceField(self._theme, self._words.tr("ui_rubric.compare_with"))
+        self.other.key_chosen.connect(self.compare)
+        self.file = Button(self._theme, self._words.tr("ui_rubric.compare_file"), "folder")
+        self.file.clicked.connect(lambda *_: self._choose_file())
+        self.summary = FlowLabel(self._theme, "", "muted")
+        self.warning = FlowLabel(self._theme, "", "caution")
+        self.warning.hide()
+        self.text = QTextBrowser()
+        named(self.text, self._words.tr("ui_rubric.differences"))
+        self.text.setOpenLinks(False)
+        self.text.document().setDocumentMargin(self._theme.px(L))
+        head = row(
+            self._theme, label(self._words.tr("ui_rubric.compare_with")), self.other, self.file
+        )
+        head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(L))
+        column.addLayout(head)
+        column.addWidget(self.warning)
+        column.addWidget(self.summary)
+        column.addWidget(self.text, 1)
+        self._offer(next(iter(self._others), ""))
+
+    def compare(self, digest: str) -> None:
+        """Show the differences from the rubric with this digest; nothing for none."""
+        other = self._others.get(digest)
+        if other is None or self._entry.loaded is None:
+            key = "compare_choose" if self._others else "compare_alone"
+            self.summary.set_text(self._words.tr(f"ui_rubric.{key}"))
+            self.text.clear()
+            return
+        before, after = other.rubric, self._entry.loaded.rubric
+        self.warning.setVisible(before.id != after.id)
+        title = self._words.pick(before.title)
+        self.warning.set_text(self._words.tr("ui_rubric.compare_other", title=title))
+        self._context.tasks.start(
+            lambda _: compare_rubrics(before, after), done=self._show, owner=self
+        )
+
+    def _offer(self, digest: str) -> None:
+        """Offer what there is to compare with, and compare with one."""
+        names = {name: self._name(one) for name, one in self._others.items()}
+        self.other.set_choices({"": self._words.tr("ui_rubric.compare_none"), **names})
+        self.other.set_key(digest)
+        self.compare(digest)
+
+    def _choose_file(self) -> None:
+        path = files.ask_rubric(self, self._words)
+        if path is not None:
+            self._context.tasks.start(lambda _: _load(path), done=self._add, owner=self)
+
+    def _add(self, loaded: LoadedRubric) -> None:
+        if loaded.digest != self._entry.digest:
+            self._others[loaded.digest] = loaded
+        self._offer(loaded.digest)
+
+    def _show(self, diff: RubricDiff) -> None:
+        counts = {how: sum(one.how == how for one in diff.changes) for how in _MARKS}
+        key = "compare_summary" if diff.changes else "compare_equal"
+        versions = {"before": diff.before, "after": diff.after}
+        self.summary.set_text(self._words.tr(f"ui_rubric.{key}", **versions, **counts))
+        self.text.setHtml("".join(map(self._change, diff.changes)))
+
+    def _name(self, loaded: LoadedRubric) -> str:
+        rubric = loaded.rubric
+        return f"{self._words.pick(rubric.short_title)} {rubric.version} ({loaded.digest[:8]})"
+
+    def _change(self, change: PartChange) -> str:
+        colours = self._theme.palette.colours()
+        kind = self._words.tr(f"ui_rubric.part_{change.kind}")
+        how = self._words.tr(f"ui_rubric.how_{change.how}")
+        head = (
+            f'<p><span style="color:{colours[_ROLES[change.how]]}"><b>{_MARKS[change.how]} '
+            f"{escape(how)}</b></span> {escape(kind)} <b>{escape(self._said(change.title))}</b> "
+            f'<span style="color:{colours["muted"]}">{escape(change.id)}</span></p>'
+        )
+        details = "".join(f"<li>{self._detail(one)}</li>" for one in change.details)
+        return head + (f"<ul>{details}</ul>" if details else "")
+
+    def _detail(self, detail: Detail) -> str:
+        aspect = self._words.tr(f"ui_rubric.aspect_{detail.aspect}")
+        subject = f" {detail.subject}" if detail.subject else ""
+        if detail.before is None and detail.after is None:
+            return escape(aspect + subject)
+        before, after = (self._said(side) for side in (detail.before, detail.after))
+        return f"{escape(aspect + subject)}: {escape(before)} → <b>{escape(after)}</b>"
+
+    def _said(self, side: Localized | Decimal | str | None) -> str:
+        if side is None:
+            return self._words.tr("ui_rubric.nothing")
+        if isinstance(side, Decimal):
+            return self._words.number(side)
+        return side if isinstance(side, str) else self._words.pick(side)
+
+
+def _load(path: Path) -> LoadedRubric:
+    from assessor.workspace.rubric_library import rubric_called  # noqa: PLC0415 (heavy at start)
+
+    return rubric_called(str(path))
