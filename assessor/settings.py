@@ -12,15 +12,14 @@ import json
 import os
 import secrets
 import shutil
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from typing import Any, Literal
 
 from assessor.errors import AssessorError
-from assessor.i18n import DEFAULT_LANGUAGE, Language, Message, message
+from assessor.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, Message, message
 from assessor.paths import user_folder
 
 FILE_NAME = "settings.json"
@@ -29,40 +28,84 @@ LARGEST_FILE = 1_000_000
 TEXT_PERCENTS = (90, 100, 115, 130, 150, 175, 200)
 
 ThemeChoice = Literal["system", "light", "dark"]
-PathText = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+THEME_CHOICES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
+_LONGEST_NAME, _LONGEST_PATH = 120, 4096
 
 
 class SettingsError(AssessorError):
     """The settings could not be written."""
 
 
-class Settings(BaseModel):
+@dataclass(frozen=True)
+class Settings:
     """The settings of one person; `text_percent` is the size of text against the standard.
 
-    `author` is the name that stands beside what this person does. Folders are absolute paths, empty
-    where none was chosen; `recent` are visit files, the latest first.
-    """
+    `author` is the name that stands beside what this person does. Folders are absolute paths, None
+    where none was chosen; `recent` are visit files, the latest first. Raises `ValueError` for
+    values that cannot be used.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    A plain dataclass and not one of the record's models: it is read before the window is shown,
+    and loading the library of those models would take longer than everything else till then.
+    """
 
     language: Language = DEFAULT_LANGUAGE
     theme: ThemeChoice = "system"
     touch: bool = False
-    text_percent: Annotated[int, Field(ge=TEXT_PERCENTS[0], le=TEXT_PERCENTS[-1])] = 100
-    author: Annotated[str, StringConstraints(max_length=120)] = ""
-    backup_folder: PathText | None = None
-    watched_folder: PathText | None = None
-    recent: Annotated[tuple[PathText, ...], Field(max_length=MOST_RECENT, strict=False)] = ()
+    text_percent: int = 100
+    author: str = ""
+    backup_folder: str | None = None
+    watched_folder: str | None = None
+    recent: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be used."""
+        if wrong := faulty({field.name: getattr(self, field.name) for field in fields(self)}):
+            raise ValueError(f"not usable: {', '.join(wrong)}")
 
     def with_recent(self, path: Path) -> Settings:
         """Return the settings with `path` as the latest visit."""
         others = [known for known in self.recent if known != str(path)]
-        return self.model_copy(update={"recent": (str(path), *others)[:MOST_RECENT]})
+        return replace(self, recent=(str(path), *others)[:MOST_RECENT])
 
     def without_recent(self, path: Path) -> Settings:
         """Return the settings with `path` no longer among the recent visits."""
-        kept = tuple(known for known in self.recent if known != str(path))
-        return self.model_copy(update={"recent": kept})
+        return replace(self, recent=tuple(known for known in self.recent if known != str(path)))
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST_PATH
+
+
+def _is_folder(value: object) -> bool:
+    return value is None or _is_path(value)
+
+
+def _is_percent(value: object) -> bool:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return False
+    return TEXT_PERCENTS[0] <= value <= TEXT_PERCENTS[-1]
+
+
+def _is_recent(value: object) -> bool:
+    return isinstance(value, tuple) and len(value) <= MOST_RECENT and all(map(_is_path, value))
+
+
+_USABLE: dict[str, Callable[[object], bool]] = {
+    "language": lambda value: value in LANGUAGES,
+    "theme": lambda value: value in THEME_CHOICES,
+    "touch": lambda value: isinstance(value, bool),
+    "text_percent": _is_percent,
+    "author": lambda value: isinstance(value, str) and len(value) <= _LONGEST_NAME,
+    "backup_folder": _is_folder,
+    "watched_folder": _is_folder,
+    "recent": _is_recent,
+}
+
+
+def faulty(values: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the names among `values` that are unknown or whose value cannot be used, sorted."""
+    good = (name for name, value in values.items() if name in _USABLE and _USABLE[name](value))
+    return tuple(sorted(set(values) - set(good)))
 
 
 @dataclass(frozen=True)
@@ -104,7 +147,7 @@ def load_settings(path: Path) -> LoadedSettings:
 
 def save_settings(settings: Settings, path: Path) -> None:
     """Write the settings in one step; raises `SettingsError` when that is not possible."""
-    data = json.dumps(settings.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+    data = json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n"
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -144,12 +187,11 @@ def _object(raw: bytes) -> dict[str, object] | None:
 
 def _usable(given: dict[str, object]) -> tuple[Settings, tuple[str, ...]]:
     """Return what can be used of the values, and the names of those that cannot."""
-    try:
-        return Settings.model_validate(given), ()
-    except ValidationError as error:
-        wrong = sorted({str(fault["loc"][0]) for fault in error.errors()})
-    kept = {name: value for name, value in given.items() if name not in wrong}
-    return Settings.model_validate(kept), tuple(wrong)
+    if isinstance(recent := given.get("recent"), list):
+        given = {**given, "recent": tuple(recent)}
+    wrong = faulty(given)
+    kept: dict[str, Any] = {name: value for name, value in given.items() if name not in wrong}
+    return Settings(**kept), wrong
 
 
 def _kept(path: Path, raw: bytes, what: Message) -> Message:

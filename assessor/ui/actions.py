@@ -9,7 +9,6 @@ from typing import Literal
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from assessor.ui.theme import Theme
 from assessor.ui.words import Words
 
 Menu = Literal["file", "edit", "go", "answer", "view", "help"]
@@ -100,13 +99,11 @@ def key_texts(spec: ActionSpec) -> tuple[str, ...]:
 
 
 def make_action(
-    spec: ActionSpec, theme: Theme, words: Words, run: Callable[[], None], parent: QObject
+    spec: ActionSpec, words: Words, run: Callable[[], None], parent: QObject
 ) -> QAction:
-    """Return the Qt action of a spec; `run` carries it out."""
+    """Return the Qt action of a spec; `run` carries it out. Menus add its icon when they open."""
     action = QAction(action_text(spec, words), parent)
     action.setObjectName(spec.id)
     action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
-    if spec.icon:
-        action.setIcon(theme.icon(spec.icon))
     action.triggered.connect(lambda *_: run())
     return action

@@ -44,11 +44,15 @@ def run(visit: Path | None = None, language: Language | None = None) -> int:
 
 def make_application() -> QApplication:
     """Return the application, made sharp at every scale."""
+    known = QApplication.instance()
+    if isinstance(known, QApplication):
+        return known
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    known = QApplication.instance()
-    app = known if isinstance(known, QApplication) else QApplication([PROGRAM])
+    # Named before there is an application: a style that is changed later is made twice.
+    QApplication.setStyle("Fusion")
+    app = QApplication([PROGRAM])
     app.setApplicationName(PROGRAM)
     app.setDesktopFileName(PROGRAM)
     return app

@@ -97,11 +97,11 @@ class MainWindow(QMainWindow):
             self.removeAction(old)
             old.deleteLater()
         self.actions_by_id = {
-            spec.id: make_action(spec, context.theme, context.words, self._runner(spec.id), self)
+            spec.id: make_action(spec, context.words, self._runner(spec.id), self)
             for spec in ACTIONS
         }
         self.addActions(list(self.actions_by_id.values()))
-        menu = make_menu(self.actions_by_id, context.words, self)
+        menu = make_menu(self.actions_by_id, context.theme, context.words, self)
         shell = Shell(context, self.actions_by_id, menu, self._offered())
         menu.setParent(shell, menu.windowFlags())
         shell.page_changed.connect(lambda *_: self._refresh_actions())

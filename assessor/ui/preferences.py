@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -32,8 +34,10 @@ class Preferences(QObject):
             bridge.say(notice, "caution")
 
     def change(self, **values: object) -> None:
-        """Change some settings by name; raises `ValidationError` for names or values they lack."""
-        self.replace(Settings.model_validate({**self.value.model_dump(), **values}))
+        """Change some settings by name; raises `TypeError` for a name they lack, `ValueError` for a
+        value that cannot be used."""
+        changes: dict[str, Any] = values
+        self.replace(replace(self.value, **changes))
 
     def replace(self, new: Settings) -> None:
         """Take new settings; they hold even when they could not be written, which is then said."""

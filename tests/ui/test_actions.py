@@ -79,13 +79,26 @@ def entries(menu: QMenu) -> Iterator[str]:
 def test_menus_hold_every_action_once(qapp: QApplication) -> None:
     parent, ran = QWidget(), []
     actions = {
-        spec.id: make_action(spec, Theme(), Words(), lambda name=spec.id: ran.append(name), parent)
+        spec.id: make_action(spec, Words(), lambda name=spec.id: ran.append(name), parent)
         for spec in ACTIONS
     }
-    found = list(entries(make_menu(actions, Words(), parent)))
+    found = list(entries(make_menu(actions, Theme(), Words(), parent)))
     assert sorted(found) == sorted(spec.id for spec in ACTIONS if not spec.hidden)
     actions["flag"].trigger()
     assert ran == ["flag"]
+    parent.deleteLater()
+
+
+def test_menus_draw_their_icons_when_they_open(qapp: QApplication) -> None:
+    parent = QWidget()
+    actions = {
+        spec.id: make_action(spec, Words(), lambda: None, parent) for spec in ACTIONS if spec.icon
+    }
+    menu = make_menu(actions, Theme(), Words(), parent)
+    assert all(action.icon().isNull() for action in actions.values())
+    for group in menu.findChildren(QMenu):
+        group.aboutToShow.emit()
+    assert [name for name, action in actions.items() if action.icon().isNull()] == []
     parent.deleteLater()
 
 

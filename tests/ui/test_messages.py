@@ -85,14 +85,14 @@ def test_a_crash_report_holds_places_but_no_content() -> None:
     assert "builtins.ValueError" in text
     assert "  test_messages.py:" in text
     assert "inner" in text
-    folders = Path(__file__).parent.parts
-    assert [part for part in folders if len(part) > 1 and part in text] == []
+    assert str(Path(__file__).parent) not in text
+    assert Path(__file__).parent.parent.name not in text
 
 
 def test_a_crash_report_names_places_in_the_program() -> None:
     try:
         load_rubric_text()
-    except AttributeError as error:
+    except TypeError as error:
         text = crash_report(error).text
     assert "  assessor/rubrics/loader.py:" in text
 

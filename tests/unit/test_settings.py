@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 from assessor.errors import AssessorError
 from assessor.i18n import render
@@ -15,6 +14,7 @@ from assessor.settings import (
     MOST_RECENT,
     Settings,
     SettingsError,
+    faulty,
     load_settings,
     save_settings,
     settings_path,
@@ -59,14 +59,19 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         {"touch": 1},
         {"text_percent": 500},
         {"text_percent": "100"},
-        {"recent": ["x"] * (MOST_RECENT + 1)},
+        {"recent": ("x",) * (MOST_RECENT + 1)},
+        {"recent": ("",)},
+        {"recent": "x"},
+        {"touch": None},
+        {"theme": ["dark"]},
         {"author": "x" * 121},
         {"backup_folder": ""},
     ],
 )
 def test_wrong_values_are_refused(values: dict[str, object]) -> None:
-    with pytest.raises(ValidationError):
-        Settings.model_validate(values)
+    assert faulty(values) == tuple(values)
+    with pytest.raises((ValueError, TypeError)):
+        Settings(**values)
 
 
 def test_wrong_entries_are_reset_alone_and_the_file_is_kept(tmp_path: Path) -> None:

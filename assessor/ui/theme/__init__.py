@@ -65,7 +65,6 @@ class Theme:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give the application the theme's colours, font and style sheet."""
-    app.setStyle("Fusion")
     app.setPalette(_qt_palette(theme))
     app.setFont(theme.font())
     app.setStyleSheet(style_sheet(theme.palette, theme.sizes))
