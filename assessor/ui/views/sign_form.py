@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from assessor.ui.theme import Theme
-from assessor.ui.theme.sizes import S
+from assessor.ui.theme.sizes import XS, S
 from assessor.ui.views.sign_draft import Draft, Opinion, missing
 from assessor.ui.views.sign_pad import SignaturePad
 from assessor.ui.widgets import (
@@ -20,6 +20,7 @@ from assessor.ui.widgets import (
     FlowLabel,
     NoteEdit,
     PrimaryButton,
+    column,
     label,
     named,
     row,
@@ -27,7 +28,7 @@ from assessor.ui.widgets import (
 from assessor.ui.words import Words
 
 _LONGEST = 100
-_INDENT = 26
+_INDENT = 30
 
 
 class SignForm(Card):
@@ -111,23 +112,27 @@ class SignForm(Card):
             grid.addWidget(field, 1, at)
             grid.setColumnStretch(at, 1)
         self.body.addLayout(grid)
+        self.body.addSpacing(theme.px(S))
         self.body.addWidget(label(words.tr("ui_sign.declarations"), "title"))
         for tick, text in (
             (self.truthful, self.truthful_text),
             (self.recusal, self.recusal_text),
         ):
-            text.setContentsMargins(0, 0, 0, 0)
-            self.body.addWidget(tick)
             below = row(theme, text)
-            below.setContentsMargins(theme.px(_INDENT), 0, 0, 0)
-            self.body.addLayout(below)
+            below.setContentsMargins(theme.px(_INDENT), 0, 0, theme.px(XS))
+            pair = column(theme, tick, spacing=0)
+            pair.addLayout(below)
+            self.body.addLayout(pair)
         opinion = row(theme, label(words.tr("ui_sign.opinion"), "muted"), self.opinion)
         opinion.addStretch(1)
         self.body.addLayout(opinion)
         self.body.addWidget(self.remark)
+        self.body.addSpacing(theme.px(S))
         self.body.addWidget(label(words.tr("ui_sign.pad"), "title"))
         self.body.addWidget(self.pad)
-        self.body.addLayout(row(theme, self.on_paper, self.clear))
+        paper = row(theme, self.on_paper, stretch=True)
+        paper.addWidget(self.clear)
+        self.body.addLayout(paper)
         foot = row(theme, self.sign)
         foot.addWidget(self.need, 1, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(foot)
