@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from itertools import count
+from pathlib import Path
 
 from assessor.assessment import Annotation, EvidenceItem
 from assessor.errors import AssessorError
 from assessor.i18n import message
+from assessor.storage.errors import translated
 from assessor.storage.media import PICTURES
 from assessor.storage.pictures import NotAPictureError, TooManyPixelsError
 from assessor.workspace.annotations import marked_bytes, marks_by_picture
 from assessor.workspace.snapshot import Record
 from assessor.workspace.visits import OpenVisit
+
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_LONGEST_NAME = 80
 
 
 def report_pictures(visit: Record) -> Callable[[str], bytes]:
@@ -47,3 +54,29 @@ def _marked(data: bytes, item: EvidenceItem, marks: tuple[Annotation, ...]) -> b
     except (NotAPictureError, TooManyPixelsError) as error:
         said = message("pdf.photo_unreadable", caption=item.caption or item.file_name)
         raise AssessorError(said) from error
+
+
+def export_evidence(
+    visit: OpenVisit, items: Sequence[EvidenceItem], folder: Path, keep_location: bool = False
+) -> tuple[Path, ...]:
+    """Write copies of evidence into a folder and return the files; nothing is overwritten.
+
+    What goes out is what `outgoing_bytes` says. Raises `AssessorError` when one cannot be written;
+    those before it are there then.
+    """
+    written: list[Path] = []
+    for item in items:
+        data = outgoing_bytes(visit, item, keep_location)
+        ending = ".jpg" if data.startswith(b"\xff\xd8") else Path(item.file_name).suffix
+        stem = _UNFIT.sub("_", Path(item.file_name).stem).strip(" .") or item.id
+        with translated(folder):
+            path = _free(folder, f"{item.id}-{stem[:_LONGEST_NAME]}", ending)
+            with path.open("xb") as file:
+                file.write(data)
+        written.append(path)
+    return tuple(written)
+
+
+def _free(folder: Path, stem: str, ending: str) -> Path:
+    names = (folder / f"{stem}{f'-{number}' if number else ''}{ending}" for number in count())
+    return next(path for path in names if not path.exists())

@@ -14,7 +14,7 @@ from assessor.storage.media import PICTURES
 from assessor.storage.pictures import NotAPictureError, TooManyPixelsError
 from assessor.workspace.annotations import bake
 from assessor.workspace.decoding import decoded, opened_picture
-from assessor.workspace.pages import PDF, page_picture
+from assessor.workspace.pages import PDF, page_count, page_picture
 from assessor.workspace.visits import OpenVisit
 
 VIEWING_SIDE = 4096
@@ -127,3 +127,11 @@ def untied(assessment: Assessment) -> frozenset[str]:
         for item in assessment.evidence
         if not (item.criteria or item.gates or item.id in used)
     )
+
+
+def pages_of(visit: OpenVisit, sha256: str) -> int:
+    """Return how many pages a document has; raises `AssessorError` when it cannot be read."""
+    try:
+        return page_count(read_bytes(visit, sha256))
+    except NotAPictureError as error:
+        raise AssessorError(message("ui_evidence.cannot_show")) from error

@@ -30,13 +30,19 @@ class ThumbnailDelegate(QStyledItemDelegate):
     ) -> None:
         super().__init__(view)
         self._theme, self._words, self._store, self._view = theme, words, store, view
+        self._width = theme.px(TILE + S)
+
+    def share_out(self, width: int) -> None:
+        """Widen the tiles so that they fill a row of `width` pixels."""
+        least = self._theme.px(TILE + S)
+        columns = max((width - 1) // least, 1)
+        self._width = max((width - 1) // columns, least)
 
     def tile(self) -> QSize:
         """Return the size of a tile with the air around it."""
-        width = self._theme.px(TILE)
-        height = round(width * SHAPE) + self._theme.px(LINES)
         air = self._theme.px(S)
-        return QSize(width + air, height + air)
+        height = round((self._width - air) * SHAPE) + self._theme.px(LINES)
+        return QSize(self._width, height + air)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         """All tiles are alike."""
@@ -50,8 +56,8 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        half = self._theme.px(S) / 2
-        rect = rect_of(option).adjusted(half, half, -half, -half)
+        air = self._theme.px(S)
+        rect = rect_of(option).adjusted(1, 1, -air, -air)
         frame = QPainterPath()
         frame.addRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_SMALL, RADIUS_SMALL)
         chosen = has_state(option, QStyle.StateFlag.State_Selected)

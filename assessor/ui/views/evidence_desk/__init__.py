@@ -1,0 +1,1 @@
+"""The parts of the evidence screen: pictures, intake, grid, details, watched folder."""
