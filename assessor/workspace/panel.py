@@ -7,7 +7,7 @@ that the answers in the record are the opinion of the expert whose file it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,6 +21,7 @@ from assessor.errors import AssessorError
 from assessor.i18n import Message, message
 from assessor.rubrics.models import Rubric
 from assessor.storage.blobs import BlobSource
+from assessor.storage.history import LoggedEdit
 from assessor.workspace.panel_parts import clashes, laid_into, sources_of, wanted_evidence
 from assessor.workspace.visits import opened
 
@@ -28,6 +29,7 @@ Rule = Literal["expert", "majority", "median"]
 OWN = "expert-own"
 """The id of whoever keeps this record while no panel member is named for it."""
 _LONGEST_NAME = 60
+_PANEL_STEPS = "panel."
 _MAPPINGS: tuple[MappingSection, ...] = ("answers", "gates", "indicators", "tables", "units")
 _SEQUENCES: tuple[SequenceSection, ...] = ("evidence", "findings")
 _NO_SHARED: dict[str, object] = {"gates": {}, "indicators": {}, "tables": {}, "units": {}}
@@ -99,11 +101,17 @@ def own_member(assessment: Assessment, name: str) -> PanelMember:
 
 
 def outlook(
-    rubric: Rubric, own: Assessment, member: PanelMember, others: Sequence[Brought]
+    rubric: Rubric,
+    own: Assessment,
+    member: PanelMember,
+    others: Sequence[Brought],
+    former: Mapping[str, Answer],
 ) -> Outlook:
-    """Lay the record and the files beside each other."""
+    """Lay the record and the files beside each other; `former` is what the record itself said of
+    criteria that are settled now (`former_opinions`)."""
     settled = {key: answer for key, answer in own.answers.items() if answer.by}
-    sheets = [_open_sheet(own, member), *(brought.sheet for brought in others)]
+    said = Sheet(member.id, {key: one for key, one in former.items() if key in settled})
+    sheets = [_open_sheet(own, member), said, *(brought.sheet for brought in others)]
     count = Counter(answer.by or "" for answer in _merged(own, member, others).answers.values())
     differing = tuple(
         message("panel.clash", name=brought.member.name, part=clash.text)
@@ -111,6 +119,17 @@ def outlook(
         for clash in clashes(own, brought.assessment)
     )
     return Outlook(compare(rubric, sheets, settled), count, differing)
+
+
+def former_opinions(history: Iterable[LoggedEdit]) -> Mapping[str, Answer]:
+    """Return what the record itself said of criteria before the panel settled them."""
+    found: dict[str, Answer] = {}
+    for step in history:
+        if step.what.key.startswith(_PANEL_STEPS):
+            for (section, key), value in step.before.items():
+                if section == "answers" and isinstance(value, dict) and not value.get("by"):
+                    found[key] = Answer.model_validate(value)
+    return found
 
 
 def merge_files(own: Assessment, member: PanelMember, others: Sequence[Brought]) -> Posting:
@@ -194,13 +213,20 @@ def _open_sheet(own: Assessment, member: PanelMember) -> Sheet:
 
 
 def _merged(own: Assessment, member: PanelMember, others: Sequence[Brought]) -> Merged:
-    """Merge what is not settled yet."""
+    """Merge what is not settled yet; where all agree, the record's own words stay."""
     settled = {key for key, answer in own.answers.items() if answer.by}
-    sheets = [_open_sheet(own, member)]
+    ours = _open_sheet(own, member)
+    sheets = [ours]
     for brought in others:
         left = {key: one for key, one in brought.sheet.answers.items() if key not in settled}
         sheets.append(Sheet(brought.member.id, left))
-    return merge(sheets)
+    merged = merge(sheets)
+    kept = {
+        key: answer.model_copy(update={"by": member.id})
+        for key, answer in ours.answers.items()
+        if key in merged.answers
+    }
+    return Merged({**merged.answers, **kept}, merged.conflicts)
 
 
 def _sources(

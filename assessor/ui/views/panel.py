@@ -32,6 +32,8 @@ from assessor.workspace.panel import Rule as PanelRule
 
 _ALL = "all"
 _TITLE_COLUMN = 1
+_HALF = 1000
+"""Of a height that is shared equally."""
 
 
 def build(context: Context) -> Page:
@@ -51,6 +53,7 @@ class PanelPage(Page):
         self.desk = PanelDesk.of(context, visit)
         theme, words = context.theme, context.words
         self._filter: str = _ALL
+        self._files: tuple[Path, ...] = ()
         self._key = ""
         self._rows: tuple[PanelRow, ...] = ()
         self.side = FilesSide(theme, words, self.desk)
@@ -96,9 +99,18 @@ class PanelPage(Page):
         rubric = self._visit.loaded.rubric
         self._rows = rows_of(outlook.comparisons, rubric, experts, self._context.words)
         self.side.show_desk(outlook)
+        self._begin_with_differences()
         self.stack.setCurrentIndex(1 if self.desk.others else 0)
         self._show_filters()
         self._show_rows()
+
+    def _begin_with_differences(self) -> None:
+        """Where files came or went, look at what differs first."""
+        files = tuple(brought.path for brought in self.desk.others)
+        if files != self._files:
+            self._files, self._key = files, ""
+            differs = any(found.comparison.standing == "differs" for found in self._rows)
+            self._filter = "differs" if differs else _ALL
 
     # --- building ---------------------------------------------------------------------------------
 
@@ -129,8 +141,7 @@ class PanelPage(Page):
         split.addWidget(upper)
         split.addWidget(self.detail)
         split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        split.setSizes([_HALF, _HALF])
         return split
 
     def _set_up_table(self) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from assessor.analysis.panel import Comparison, Opinion
-from assessor.assessment import Assessment, PanelMember
+from assessor.assessment import Answer, Assessment, PanelMember
 from assessor.errors import AssessorError
 from assessor.ui.bridge import Bridge
 from assessor.ui.navigation import Context
 from assessor.ui.tasks import Monitor, Tasks
 from assessor.ui.visit_bridge import VisitBridge
+from assessor.workspace.live import Published
 from assessor.workspace.panel import (
     Brought,
     Outlook,
@@ -22,10 +23,16 @@ from assessor.workspace.panel import (
     Rule,
     bring_in,
     decide,
+    former_opinions,
     merge_files,
     outlook,
     own_member,
 )
+
+_MAY_SETTLE = frozenset(
+    {"panel.merged", "panel.decided_expert", "panel.decided_majority", "panel.decided_median"}
+)
+_TAKEN_BACK = frozenset({"session.undone", "session.redone"})
 
 
 class PanelDesk(QObject):
@@ -45,8 +52,11 @@ class PanelDesk(QObject):
         self._own_id = ""
         self._known: tuple[Assessment, PanelMember, tuple[Brought, ...]] | None = None
         self._outlook: Outlook | None = None
+        self._former: Mapping[str, Answer] = {}
         self.others: tuple[Brought, ...] = ()
         self.reading = False
+        visit.published.connect(self._on_published)
+        self._read_former()
 
     @staticmethod
     def of(context: Context, visit: VisitBridge) -> PanelDesk:
@@ -81,7 +91,7 @@ class PanelDesk(QObject):
         now = (self.record, self.own, self.others)
         if self._outlook is None or self._known != now:
             rubric = self._visit.loaded.rubric
-            self._outlook, self._known = outlook(rubric, *now), now
+            self._outlook, self._known = outlook(rubric, *now, self._former), now
         return self._outlook
 
     def choices(self, brought: Brought | None = None) -> dict[str, str]:
@@ -144,6 +154,21 @@ class PanelDesk(QObject):
         """Make an opinion the panel's answer."""
         posting = decide(self.record, comparison, chosen, rule, self.own, self.others)
         self._post(posting)
+
+    def _on_published(self, published: Published) -> None:
+        told = published.description
+        if told is not None and told.key in _MAY_SETTLE | _TAKEN_BACK:
+            self._read_former()
+
+    def _read_former(self) -> None:
+        self._visit.run(
+            lambda visit: former_opinions(visit.file.history()), self._on_former, owner=self
+        )
+
+    def _on_former(self, former: Mapping[str, Answer]) -> None:
+        if former != self._former:
+            self._former, self._outlook = former, None
+            self.changed.emit()
 
     def _post(self, posting: Posting) -> None:
         self._visit.post(posting.make_edit, posting.sources)

@@ -65,6 +65,7 @@ class FilesSide(ScrollColumn):
         names = {expert.id: expert.name for expert in desk.experts}
         count = sum(outlook.mergeable.values()) if desk.others else 0
         self.merge.setEnabled(count > 0)
+        self.merge.setVisible(bool(desk.others))
         self.merge.setText(tr("ui_panel.merge" if count else "ui_panel.merge_none", count=count))
         shares = (
             tr("ui_panel.share", name=names.get(by, by), count=number)

@@ -24,6 +24,7 @@ from assessor.workspace.panel import (
     Posting,
     bring_in,
     decide,
+    former_opinions,
     merge_files,
     outlook,
     own_member,
@@ -168,7 +169,7 @@ def test_a_self_assessment_is_refused(own: Path, copy: Make) -> None:
 def test_disjoint_shares_are_merged_and_keep_whose_they_are(own: Path, copy: Make) -> None:
     path = copy("李娜.assessment", set_answer(SECOND, Answer(option=MIDDLE)))
     with opened(own, read_only=True) as visit:
-        view = outlook(RUBRIC, visit.assessment, PEOPLE[0], brought(own, path))
+        view = outlook(RUBRIC, visit.assessment, PEOPLE[0], brought(own, path), {})
     assert view.mergeable == {"zhang": 1, "li": 1}
     assert [one.standing for one in view.comparisons] == ["single", "single"]
     answers = merge_into(own, brought(own, path)).assessment.answers
@@ -187,11 +188,17 @@ def test_merging_twice_changes_nothing(own: Path, copy: Make) -> None:
         assert visit.assessment == first
 
 
+def test_where_all_agree_the_records_own_words_stay(own: Path, copy: Make) -> None:
+    others = brought(own, copy("李娜.assessment", set_answer(FIRST, Answer(option=LOW, note="同"))))
+    answer = merge_into(own, others).assessment.answers[FIRST]
+    assert answer == Answer(option=LOW, note="看过看板", by="zhang")
+
+
 def test_what_is_disputed_stays_open(own: Path, copy: Make) -> None:
     others = brought(own, copy("李娜.assessment", set_answer(FIRST, Answer(option=MIDDLE))))
     record = merge_into(own, others).assessment
     assert record.answers[FIRST] == Answer(option=LOW, note="看过看板")
-    view = outlook(RUBRIC, record, PEOPLE[0], others)
+    view = outlook(RUBRIC, record, PEOPLE[0], others, {})
     assert [(one.key, one.standing) for one in view.comparisons] == [(FIRST, "differs")]
     assert view.mergeable == {}
 
@@ -227,7 +234,7 @@ def test_gates_come_where_there_are_none_and_clashes_are_listed(own: Path, copy:
     edit_file(own, set_gate(GATE, failed))
     record = merge_into(own, others).assessment
     assert record.gates[GATE] == failed
-    (clash,) = outlook(RUBRIC, record, PEOPLE[0], others).clashes
+    (clash,) = outlook(RUBRIC, record, PEOPLE[0], others, {}).clashes
     assert GATE in clash.pick("zh")
     assert "李娜" in clash.pick("zh")
 
@@ -238,16 +245,19 @@ def test_gates_come_where_there_are_none_and_clashes_are_listed(own: Path, copy:
 def test_a_decision_is_an_edit_that_says_whose_answer_it_is(own: Path, copy: Make) -> None:
     others = brought(own, copy("李娜.assessment", set_answer(FIRST, Answer(option=MIDDLE))))
     with opened(own, clock=clock) as visit:
-        view = outlook(RUBRIC, visit.assessment, PEOPLE[0], others)
+        view = outlook(RUBRIC, visit.assessment, PEOPLE[0], others, {})
         chosen = next(one for one in view.comparisons[0].opinions if one.by == "li")
         comparison = view.comparisons[0]
         posting = decide(visit.assessment, comparison, chosen, "expert", PEOPLE[0], others)
         assert put(visit, posting)
         assert visit.assessment.answers[FIRST] == Answer(option=MIDDLE, by="li")
         *_, last = visit.file.history()
-        view = outlook(RUBRIC, visit.assessment, PEOPLE[0], others)
+        former = former_opinions(visit.file.history())
+        view = outlook(RUBRIC, visit.assessment, PEOPLE[0], others, former)
     said = last.what.pick("zh")
     assert "李娜" in said
     assert f"张伟 {LOW}" in said
-    assert [one.standing for one in view.comparisons] == ["settled"]
+    (one,) = view.comparisons
+    assert one.standing == "settled"
+    assert one.of("zhang") == Answer(option=LOW, note="看过看板")
     assert merge_into(own, others).assessment.answers[FIRST].by == "li"
