@@ -24,7 +24,7 @@ from assessor.ui.main_window import MainWindow
 from assessor.ui.navigation import LazyScreen
 from assessor.ui.preferences import Preferences
 from assessor.ui.visit_bridge import VisitBridge
-from tests.ui.accessibility import nameless, outside, unreached
+from tests.ui.accessibility import CONTROL, TOUCH_TARGET, nameless, outside, unreached
 from tests.ui.conftest import MakeVisit, shown, sweep, wait_until
 from tests.ui.probes import PROBE_SCREENS
 
@@ -296,3 +296,16 @@ def test_old_content_is_gone_after_a_change(visiting: MainWindow) -> None:
     visiting.run_action("toggle_theme")
     sweep()
     assert gone == [True]
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_the_navigation_is_large_enough(
+    window: MainWindow, preferences: Preferences, touch: bool
+) -> None:
+    preferences.change(touch=touch)
+    shown(window)
+    least = TOUCH_TARGET if touch else CONTROL
+    entries = window.shell.rail.entries.values()
+    assert [entry.height() for entry in entries if entry.height() < least] == []
+    assert min(entry.width() for entry in entries) > 190
+    sweep()

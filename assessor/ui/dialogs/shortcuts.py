@@ -49,5 +49,7 @@ class ShortcutSheet(QDialog):
         for place, spec in enumerate(specs):
             grid.addWidget(label(action_text(spec, self._words)), place, 0)
             keys = [KeyCap(text) for text in key_texts(spec)]
-            grid.addLayout(row(self._theme, *keys, spacing=4), place, 1)
+            aligned = row(self._theme, *keys, spacing=4)
+            aligned.insertStretch(0, 1)
+            grid.addLayout(aligned, place, 1)
         return grid

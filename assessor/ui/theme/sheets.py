@@ -13,6 +13,8 @@ from assessor.ui.theme.sizes import RADIUS, RADIUS_SMALL, XL, XS, L, M, S, Sizes
 
 _EDGE = 1
 _FILTER_EXTRA = 2
+_RAIL, _RAIL_NARROW = 38, 50
+"""Heights of the entries of the navigation: a line with an icon, an icon above a line."""
 _BAR, _TOUCH_BAR, _BAR_GAP = 10, 18, 2
 """Widths of scroll bars, and the air around their handles."""
 _LIGHTER, _DARKER = 110, 112
@@ -50,6 +52,8 @@ def _lengths(sizes: Sizes) -> dict[str, int]:
         "control": sizes.control,
         "chip": sizes.chip,
         "filter_height": sizes.control if sizes.touch else sizes.chip + _FILTER_EXTRA,
+        "rail_height": max(sizes.control, sizes.px(_RAIL)),
+        "rail_narrow_height": sizes.px(_RAIL_NARROW),
         "bar": sizes.px(_TOUCH_BAR if sizes.touch else _BAR),
         "bar_gap": _BAR_GAP,
         "radius": RADIUS,
@@ -67,10 +71,15 @@ def _inner(given: dict[str, int]) -> dict[str, int]:
 
     An edge of 2 instead of 1 shows the focus; what lies inside gives way, so nothing moves.
     """
+    rail, rail_narrow = given["rail_height"] - 2 * _EDGE, given["rail_narrow_height"] - 2 * _EDGE
     inner, filter_inner = given["control"] - 2 * _EDGE, given["filter_height"] - 2 * _EDGE
     return {
         "inner": inner,
         "inner_less": inner - 2 * _EDGE,
+        "rail": rail,
+        "rail_less": rail - 2 * _EDGE,
+        "rail_narrow": rail_narrow,
+        "rail_narrow_less": rail_narrow - 2 * _EDGE,
         "filter": filter_inner,
         "filter_less": filter_inner - 2 * _EDGE,
         "chip_inner": given["chip"] - 2 * _EDGE,

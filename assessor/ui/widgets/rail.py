@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assessor.ui.navigation import Screen
 from assessor.ui.theme import Theme
@@ -15,7 +23,6 @@ from assessor.ui.widgets.marking import marked, named
 from assessor.ui.words import Words
 
 _WIDE, _NARROW = 224, 72
-_ENTRY_HEIGHT, _TOUCH_ENTRY_HEIGHT = 52, 60
 
 
 class Rail(QFrame):
@@ -82,9 +89,7 @@ class Rail(QFrame):
         style = Qt.ToolButtonStyle
         beside, below = style.ToolButtonTextBesideIcon, style.ToolButtonTextUnderIcon
         entry.setToolButtonStyle(beside if self._wide else below)
-        width = theme.px(_WIDE - 2 * M) if self._wide else theme.px(_NARROW - 8)
-        tall = _TOUCH_ENTRY_HEIGHT if theme.sizes.touch else _ENTRY_HEIGHT
-        entry.setFixedSize(width, max(theme.sizes.control, theme.px(38)) if self._wide else tall)
+        entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         # A click asks; which entry is marked follows from the screen that opens.
         entry.clicked.connect(lambda *_: self._ask(screen.id))
         return entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -54,6 +54,11 @@ class Segments(QFrame):
             button.setChecked(known == key)
         self._group.setExclusive(True)
         self._mark()
+
+    def focus_chosen(self) -> None:
+        """Put the focus on what is chosen, else on the first."""
+        chosen = self.key() or next(iter(self.buttons))
+        self.buttons[chosen].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, key: str, text: str, name: str) -> None:
         button = GhostButton(self._theme, text)
