@@ -16,7 +16,7 @@ from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import RADIUS_SMALL, XS, S
 from assessor.ui.widgets.state_icon import STATE_ICONS, State
 
-_NUMBER, _BAR, _BAR_HEIGHT, _ICON, _STEP, _CHEVRON = 34, 44, 4, 16, 8, 12
+_NUMBER, _BAR, _BAR_HEIGHT, _ICON, _STEP, _CHEVRON = 28, 44, 4, 16, 8, 12
 _LOW = 28
 Index = QModelIndex | QPersistentModelIndex
 
@@ -140,7 +140,7 @@ class CriteriaDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(theme.sizes.table, bold=chosen))
         muted = entry.standing is not None and entry.standing.optional
         role = "accent" if chosen else "muted" if muted else "text"
-        left = rect.left() + px(S) * 2
+        left = rect.left() + px(S) + px(_STEP) * entry.depth
         number = QRectF(left, rect.top(), px(_NUMBER), rect.height())
         self._text(painter, number, entry.number, "accent" if chosen else "muted")
         left = number.right() + px(XS)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from assessor.rubrics.models import Rubric
 from assessor.rules.card import DimensionScore, ItemScore
-from assessor.ui.models.standings import Standing, main_dimensions, standings
+from assessor.rules.program import Role
+from assessor.ui.models.standings import Standing, main_dimensions, outside, standings
 from assessor.ui.words import Words
 from assessor.workspace.live import Published
 
@@ -79,6 +81,10 @@ class _Maker:
     def made(self) -> tuple[Node, ...]:
         for dimension in self._card.dimensions:
             self._add_dimension(dimension, None, 0)
+        for role, items in outside(self._card):
+            at = self._add(self._group(role, items), None)
+            for item in items:
+                self._add(self._item(item, 1), at)
         for entry in (self._gates(), self._indicators()):
             if entry is not None:
                 self._add(entry, None)
@@ -112,6 +118,11 @@ class _Maker:
             score.dimension.id in self._main,
         )
 
+    def _group(self, role: Role, items: Sequence[ItemScore]) -> Entry:
+        title = self._words.tr(f"ui_eval.group_{role}")
+        done = sum(item.done for item in items)
+        return Entry("dimension", f"group.{role}", title, "", 0, done, len(items), main=True)
+
     def _item(self, item: ItemScore, depth: int) -> Entry:
         criterion, standing = item.criterion, self._standings[item.criterion.id]
         title = self._words.pick(criterion.title)
@@ -122,7 +133,7 @@ class _Maker:
             title,
             criterion.number,
             depth,
-            label="" if item.role == "required" else self._words.tr(f"ui_eval.role_{item.role}"),
+            label=self._words.tr("ui_eval.role_optional") if item.role == "optional" else "",
             standing=standing,
             haystack=self._haystack(item),
             tip=question,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessor.rules.card import DimensionScore, ItemScore, ScoreCard
+from assessor.rules.program import Role
 from assessor.workspace.live import Published
 
 State = Literal["answered", "unanswered", "partial", "not_applicable"]
@@ -94,7 +95,18 @@ def asked(scores: Sequence[DimensionScore]) -> tuple[DimensionScore, ...]:
 
 def ordered(card: ScoreCard) -> tuple[ItemScore, ...]:
     """Return the criteria in the order of the tree."""
-    return tuple(item for entry in card.dimensions for item in within(entry))
+    inside = [item for entry in card.dimensions for item in within(entry)]
+    return (*inside, *(item for _, items in outside(card) for item in items))
+
+
+def outside(card: ScoreCard) -> tuple[tuple[Role, tuple[ItemScore, ...]], ...]:
+    """Return the criteria that hang in no dimension, such as a bonus, by their role."""
+    hung = {item.criterion.id for entry in card.dimensions for item in within(entry)}
+    left: dict[Role, list[ItemScore]] = {}
+    for item in card.items:
+        if item.criterion.id not in hung:
+            left.setdefault(item.role, []).append(item)
+    return tuple((role, tuple(items)) for role, items in left.items())
 
 
 def within(entry: DimensionScore) -> Iterator[ItemScore]:

@@ -15,7 +15,7 @@ from assessor.ui.navigation import Context, Page
 from assessor.ui.theme.sizes import XL, L, S
 from assessor.ui.views.evaluating.dimension_table import DimensionTable
 from assessor.ui.views.evaluating.flow_row import FlowRow
-from assessor.ui.views.evaluating.gate_summary import GateSummary
+from assessor.ui.views.evaluating.gate_summary import GateSummary, deciding
 from assessor.ui.views.evaluating.outcome_card import OutcomeCard
 from assessor.ui.views.evaluating.result_panel import focus_of
 from assessor.ui.views.evaluating.sayings import Sayings
@@ -68,7 +68,7 @@ def what_is_left(published: Published) -> list[Left]:
         Left(f"left_{which}", counts[which], icon, "evaluation", {"filter": which})
         for which, icon in icons.items()
     ]
-    gates = sum(found.blocks and found.state == "unknown" for found in card.gates)
+    gates = sum(found.state == "unknown" for found in deciding(card))
     untied = sum(not piece.criteria and not piece.gates for piece in record.evidence)
     findings = sum(finding.state == "open" for finding in record.findings)
     left.insert(1, Left("left_gates", gates, "lock", "evaluation", {"panel": "gates"}))
@@ -241,6 +241,7 @@ class OverviewPage(Page):
     def _link(self, one: Left) -> Button:
         text = self.say.tr(one.name, count=one.count)
         button = Button(self._context.theme, text, one.icon)
+        button.setStyleSheet("text-align: left;")
         button.clicked.connect(self._opener(one))
         return button
 

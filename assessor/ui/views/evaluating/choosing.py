@@ -72,6 +72,8 @@ class OneOf(AnswerEditor):
         answer, theirs = shown.answer, shown.theirs
         own = answer.option if answer is not None else None
         self.list.set_current(forced.then if forced else own)
+        if any(card.hasFocus() for card in self.list.cards):
+            self.list.focus_current()
         self.list.set_theirs(theirs.option if theirs else None, self._say.tr("theirs"))
         self.list.setEnabled(forced is None)
 

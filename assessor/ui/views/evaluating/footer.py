@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assessor.rules.card import ScoreCard
 from assessor.ui.actions import key_texts, spec_of
+from assessor.ui.models.standings import is_open
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import XL, XS, M, S
 from assessor.ui.views.evaluating.result_panel import focus_of
@@ -47,7 +48,7 @@ class Footer(QWidget):
         score = f"{say.points(card.total.value)} / {say.line(card.total.maximum)}"
         self.score.setText(say.tr("score_in_short", score=score, outcome=name, state=state))
         self.score.setVisible(folded)
-        left = card.asked - card.done
+        left = sum(is_open(item) for item in card.items)
         self.onward.setEnabled(left > 0)
         text = say.tr("next_unanswered") if left else say.tr("all_answered")
         self.onward.setText(f"{text}  {key_texts(spec_of('next_unanswered'))[0]}" if left else text)

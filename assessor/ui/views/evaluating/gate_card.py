@@ -50,7 +50,7 @@ class GateCard(Card):
         self.yes = self._switch("gate_yes", True)
         self.no = self._switch("gate_no", False)
         self.fields: dict[str, Field] = {}
-        title = say.pick(gate.title)
+        title = say.gate(gate)
         self.note = LineField(theme, say.tr("gate_note", gate=title), say.tr("note_hint"))
         self.note.text_handed.connect(self._on_note)
         self._lay_out(title)
@@ -107,7 +107,7 @@ class GateCard(Card):
     def _switch(self, key: str, confirmed: bool) -> FilterButton:
         text = self._say.tr(key)
         button = FilterButton(self._theme, text, "check" if confirmed else "close")
-        named(button, f"{self._say.pick(self.gate.title)} {text}")
+        named(button, f"{self._say.gate(self.gate)} {text}")
         button.clicked.connect(lambda ticked: self._on_declared(button, confirmed, ticked))
         return button
 
@@ -128,7 +128,7 @@ class GateCard(Card):
 
     def _field(self, asked: GateInput) -> Field:
         say, theme = self._say, self._theme
-        name = f"{say.pick(self.gate.title)} {say.pick(asked.name)}"
+        name = f"{say.gate(self.gate)} {say.pick(asked.name)}"
         if asked.type == "month":
             month = MonthField(theme, say, name)
             month.month_edited.connect(lambda text: self._on_fact(asked.id, text))

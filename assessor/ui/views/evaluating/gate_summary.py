@@ -64,7 +64,7 @@ class GateSummary(QWidget):
             name.setVisible(shown)
             state.setVisible(shown)
             if shown:
-                name.set_text(self._say.pick(gates[at].gate.title))
+                name.set_text(self._say.gate(gates[at].gate))
                 kind = gates[at].state
                 state.show_text(self._say.tr(f"gate_{kind}"), GATE_TONES[kind])
 

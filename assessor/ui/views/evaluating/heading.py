@@ -46,9 +46,7 @@ class Heading(QWidget):
     def show_criterion(self, shown: Shown) -> None:
         """Show a criterion in its present state."""
         criterion, say = shown.criterion, self._say
-        self.path.setText(
-            say.tr("path", path=self._path(criterion.dimension), number=criterion.number)
-        )
+        self.path.setText(say.tr("path", path=self._path(shown), number=criterion.number))
         self.question.set_text(say.pick(criterion.question))
         self.facts.clear()
         self.facts.add(*self._facts(shown))
@@ -77,14 +75,14 @@ class Heading(QWidget):
         column.addWidget(self.question)
         column.addWidget(self.facts)
 
-    def _path(self, dimension: str) -> str:
-        """The names of the dimensions above, from the top."""
+    def _path(self, shown: Shown) -> str:
+        """The names of the dimensions above, from the top; outside of all, that of the group."""
         names: list[str] = []
         for node, depth in self._say.rubric.walk_dimensions():
             names = [*names[:depth], self._say.pick(node.name)]
-            if node.id == dimension:
+            if node.id == shown.criterion.dimension:
                 return self._say.tr("path_join").join(names)
-        return ""
+        return self._say.tr(f"group_{shown.item.role}")
 
     def _facts(self, shown: Shown) -> list[QWidget]:
         criterion, say, item = shown.criterion, self._say, shown.item

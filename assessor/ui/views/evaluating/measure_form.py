@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from assessor.assessment import Answer
@@ -18,6 +19,9 @@ from assessor.ui.views.evaluating import edits
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.widgets import Chip, FlowLabel, LinkButton, NumberField, label, row
 from assessor.ui.widgets.fields import CheckField
+
+_SIGNS = ("/", "?")
+"""Signs no number holds that are keys of the window."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,20 @@ class Measured:
 
     answer: Answer | None
     counted: Mapping[str, Counted] = field(default_factory=dict)
+
+
+class LetterKeys(QObject):
+    """Keeps fields for numbers from taking letters, so that keys such as N work there too."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Leave a letter to the window, which may have a shortcut for it."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        plain = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if plain or not (event.text().isalpha() or event.text() in _SIGNS):
+            return False
+        event.ignore()
+        return True
 
 
 class MeasureForm(QWidget):
@@ -60,6 +78,7 @@ class MeasureForm(QWidget):
         self._theme, self._say, self._measure, self._profile = theme, say, measure, profile
         self._state = Measured(None)
         self._typed: dict[str, Decimal] = {}
+        self._letters = LetterKeys(self)
         self.fields: dict[str, NumberField] = {}
         self.counted: dict[str, QWidget] = {}
         self._figures: dict[str, Chip] = {}
@@ -141,6 +160,7 @@ class MeasureForm(QWidget):
         name = say.pick(variant.name if variant else item.name)
         field = NumberField(theme, say.words, name, say.pick(item.unit), minimum=item.minimum)
         field.line.setFixedHeight(theme.sizes.control)
+        field.line.installEventFilter(self._letters)
         field.value_edited.connect(lambda value: self._on_value(item.id, value))
         self.fields[item.id] = field
         self._figures[item.id] = Chip("", "accent")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from assessor.assessment import Answer
 from assessor.i18n import Localized
 from assessor.rubrics.criterion import Criterion
+from assessor.rubrics.gates import Gate
 from assessor.rubrics.models import Rubric
 from assessor.rubrics.outcomes import CappedReading, ItemsReading
 from assessor.rubrics.provenance import Provenance, effective_basis
@@ -83,6 +84,16 @@ class Sayings:
         """Return the name of a tier, empty for none."""
         found = (entry.name for entry in self.rubric.targets if entry.id == tier)
         return self.pick(next(found, None))
+
+    def gate(self, gate: Gate) -> str:
+        """Return the name of a gate, with the outcomes it stands before where it names some."""
+        title = self.pick(gate.title)
+        if not gate.outcomes:
+            return title
+        names = [
+            self.pick(entry.name) for entry in self.rubric.outcomes if entry.id in gate.outcomes
+        ]
+        return self.tr("gate_of", gate=title, outcomes=self.tr("list").join(names))
 
     def option(self, option: Option, profile: str) -> str:
         """Return what an option says in a profile."""
