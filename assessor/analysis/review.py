@@ -84,8 +84,11 @@ def _unanswered(card: ScoreCard) -> Iterator[Remark]:
 
 
 def _open_gates(card: ScoreCard) -> Iterator[Remark]:
+    """Yield the open gates that stand before an outcome that is assessed here."""
+    assessed = [entry for entry in card.outcomes if entry.state != "not_assessed"]
+    before = {gate for entry in assessed for gate in entry.open_gates}
     for found in card.gates:
-        if found.blocks and found.state == "unknown":
+        if found.gate.id in before:
             gate = found.gate
             yield Remark("open_gate", (), found.reason, gate=gate.id, title=gate.title)
 

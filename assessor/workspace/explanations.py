@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assessor.errors import AssessorError
 from assessor.i18n import message
-from assessor.rules.card import DimensionScore
+from assessor.rubrics.criterion import Criterion
+from assessor.rubrics.models import Rubric
+from assessor.rules.card import DimensionScore, ScoreCard
 from assessor.rules.explain import (
     TOTAL,
     Explained,
@@ -16,6 +18,27 @@ from assessor.rules.explain import (
     explain_total,
 )
 from assessor.workspace.visits import OpenVisit
+
+Missing = Mapping[str, tuple[Criterion, ...]]
+"""Outcome id -> the criteria whose answers could still decide it."""
+
+
+def explain_everything(rubric: Rubric, card: ScoreCard) -> tuple[Explained, ...]:
+    """Explain the total and every outcome that is assessed, each down to its leaves."""
+    assessed = (entry for entry in card.outcomes if entry.state != "not_assessed")
+    return (
+        explain_total(rubric, card),
+        *(explain_outcome(rubric, card, entry) for entry in assessed),
+    )
+
+
+def missing_criteria(rubric: Rubric, card: ScoreCard) -> Missing:
+    """Return what each outcome still waits for."""
+    known = rubric.criterion_by_id
+    return {
+        entry.outcome.id: tuple(known[name] for name in entry.missing if name in known)
+        for entry in card.outcomes
+    }
 
 
 def explain(visit: OpenVisit, what: str | None) -> Explained:
