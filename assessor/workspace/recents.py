@@ -18,9 +18,9 @@ from assessor.assessment import Assessment
 from assessor.errors import AssessorError
 from assessor.i18n import Message
 from assessor.paths import user_folder
-from assessor.rubrics.base import DecimalText, LocalText, Model
+from assessor.rubrics.base import LocalText, Model
 from assessor.rubrics.models import Rubric
-from assessor.scoring import ScoreCard
+from assessor.scoring import ScoreCard, shown_text
 from assessor.storage.atomic import aside, put_in_place
 from assessor.storage.errors import InUseError, MissingError
 from assessor.workspace.visits import opened
@@ -40,7 +40,8 @@ class Stamp(Model):
 
 
 class Summary(Model):
-    """What a card says of a visit. `total` is the score so far; `result` the outcome reached."""
+    """What a card says of a visit. `points` is the score so far as it is printed, empty where there
+    is none; `result` the outcome reached."""
 
     enterprise: str
     rubric: LocalText
@@ -57,7 +58,7 @@ class Summary(Model):
     """Whether there is a self-assessment and nothing has been answered by an assessor yet."""
     signed: bool
     complete: bool
-    total: DecimalText | None
+    points: str
     result: LocalText | None
 
 
@@ -164,7 +165,7 @@ def summary_of(rubric: Rubric, record: Assessment, card: ScoreCard) -> Summary:
         awaited=record.self_assessment is not None and not record.answers,
         signed=bool(record.sign_offs),
         complete=card.complete,
-        total=card.total.value,
+        points=shown_text(card.total.value),
         result=outcomes.get(card.result or ""),
     )
 

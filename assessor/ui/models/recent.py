@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from assessor.scoring import shown_text
 from assessor.ui.widgets.chip import ChipTone
 from assessor.ui.words import Words
 
@@ -171,7 +170,7 @@ def _frame(summary: Summary, words: Words) -> str:
 def _progress(summary: Summary, words: Words) -> str:
     result = words.pick(summary.result) if summary.result else ""
     if summary.complete:
-        total = words.tr("ui_start.points", points=shown_text(summary.total))
+        total = words.tr("ui_start.points", points=summary.points) if summary.points else ""
         return _DOT.join(part for part in (total, result) if part)
     parts = [words.tr("ui_start.progress", done=summary.done, asked=summary.asked)]
     if summary.evidence:

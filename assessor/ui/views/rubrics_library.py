@@ -30,7 +30,8 @@ class RubricTile(Tile):
         self.entry = entry
         self._context = context
         theme, words = context.theme, context.words
-        head = row(theme, CutLabel(title, "title"), *self._chips(), spacing=S)
+        name = FlowLabel(theme, title, size=theme.sizes.title, bold=True, line_height=1.3)
+        head = row(theme, name, *self._chips(), spacing=S)
         head.setStretch(0, 1)
         self.body.addLayout(head)
         if entry.loaded is None:

@@ -105,11 +105,12 @@ class RuleText:
         return text + self._curve(rule.curve)
 
     def _curve(self, curve: Curve) -> str:
+        """Write the results side by side, the share each gives below it."""
         if isinstance(curve, BinsCurve):
-            rows = [[self._bin(one), self._share(one.share)] for one in curve.bins]
-            return self._table(rows)
-        rows = [[self._words.number(one.x), self._share(one.share)] for one in curve.points]
-        return self._table(rows) + self._muted("linear")
+            steps = [(self._bin(one), self._share(one.share)) for one in curve.bins]
+            return self._table(list(zip(*steps, strict=True)), wide=False)
+        points = [(self._words.number(one.x), self._share(one.share)) for one in curve.points]
+        return self._table(list(zip(*points, strict=True)), wide=False) + self._muted("linear")
 
     def _bin(self, one: Bin) -> str:
         low = "" if one.low is None else self._words.number(one.low)
@@ -126,20 +127,19 @@ class RuleText:
     def _share(self, share: Decimal) -> str:
         return f"{self._words.number(share * _PERCENT)} %"
 
-    def _table(self, rows: Iterable[Sequence[str]]) -> str:
+    def _table(self, rows: Iterable[Sequence[str]], wide: bool = True) -> str:
         """Write rows on grounds that alternate: the key, the text, figures at the right."""
-        made, widest = [], 0
+        made = []
         for number, row in enumerate(rows):
-            widest = max(widest, len(row))
             cells = []
             for place, text in enumerate(row):
-                last = place == len(row) - 1 and len(row) != _PAIR
-                align = "right" if last and place else "left"
-                wide = ' width="76%"' if place == 1 and len(row) > _PAIR else ""
-                cells.append(f'<td align="{align}"{wide} valign="top">{escape(text)}</td>')
+                last = place == len(row) - 1
+                align = "right" if not wide or (last and len(row) > _PAIR) else "left"
+                room = ' width="76%"' if wide and place == 1 else ""
+                cells.append(f'<td align="{align}"{room} valign="top">{escape(text)}</td>')
             ground = self._colours["panel" if number % 2 else "sunken"]
             made.append(f'<tr bgcolor="{ground}">{"".join(cells)}</tr>')
-        width = ' width="100%"' if widest > _PAIR else ""
+        width = ' width="100%"' if wide else ""
         return f'<table{width} cellspacing="0" cellpadding="6">{"".join(made)}</table>'
 
     def _muted(self, name: str, **values: object) -> str:

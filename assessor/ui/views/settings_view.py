@@ -73,7 +73,9 @@ class SettingsPage(Page):
     def show_place(self, **where: str) -> None:
         """Put the focus where it was."""
         widget = self._focused.get(where.get("field", ""))
-        if widget is not None:
+        if isinstance(widget, Segments):
+            widget.focus_chosen()
+        elif widget is not None:
             widget.setFocus()
 
     def place(self) -> Mapping[str, str]:

@@ -10,19 +10,18 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from assessor.ui.dialogs import files
-from assessor.ui.dialogs.blank_form import BlankForm
 from assessor.ui.navigation import Context, Page
-from assessor.ui.views.new_visit.draft import Draft
-from assessor.ui.views.new_visit.page import NewVisitPage
 from assessor.ui.views.start_home import StartHome
 
 if TYPE_CHECKING:
+    from assessor.ui.views.new_visit.page import NewVisitPage
     from assessor.workspace.explore import SampleTitle
     from assessor.workspace.recents import RecentVisit
     from assessor.workspace.recovery import LeftOpen
 
-READ_AGAIN = 1500
-"""Milliseconds until files that were in use are looked at again: one may just be closing."""
+READ_AGAIN, MOST_TRIES = 1500, 4
+"""Milliseconds until files that were in use are looked at again, one of which may just be closing;
+and how often."""
 
 
 def build(context: Context) -> Page:
@@ -49,8 +48,8 @@ class StartPage(Page):
         self._again.setSingleShot(True)
         self._again.setInterval(READ_AGAIN)
         self._again.timeout.connect(self._read_files)
-        self._was_again = False
-        self.home.new_asked.connect(lambda: self.plan(Draft()))
+        self._tries = 0
+        self.home.new_asked.connect(self.plan)
         self.home.import_asked.connect(self._import)
         self.home.blank_asked.connect(self._blank)
         self.home.browse_asked.connect(self._browse)
@@ -64,8 +63,7 @@ class StartPage(Page):
         """Begin a new visit, go on planning one, or ask for a file to open."""
         action = where.get("action")
         if action == "new":
-            draft = where.get("draft")
-            self.plan(Draft.model_validate_json(draft) if draft else Draft())
+            self.plan(where.get("draft", ""))
         elif action == "open":
             self._browse()
         elif action == "import":
@@ -80,7 +78,7 @@ class StartPage(Page):
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Search among the recent visits."""
         own: dict[str, Callable[[], None]] = {
-            "new": lambda: self.plan(Draft()) if self.new_visit is None else None,
+            "new": lambda: self.plan() if self.new_visit is None else None,
             "open": self._browse,
         }
         if self.new_visit is None and self.home.search.isVisible():
@@ -112,17 +110,24 @@ class StartPage(Page):
 
     def _show_read(self, visits: tuple[RecentVisit, ...]) -> None:
         self.home.model.set_visits(visits)
-        if any(visit.state == "in_use" for visit in visits) and not self._was_again:
-            self._was_again = True
+        if any(visit.state == "in_use" for visit in visits) and self._tries < MOST_TRIES:
+            self._tries += 1
             self._again.start()
 
     # --- what is asked for ------------------------------------------------------------------------
 
-    def plan(self, draft: Draft) -> None:
-        """Show the pages that plan a visit, beginning with `draft`."""
+    def plan(self, draft: str = "", received: Path | None = None) -> None:
+        """Show the pages that plan a visit, beginning with a draft as `place` told it, or with the
+        file of a self-assessment."""
+        from assessor.ui.views.new_visit.draft import Draft  # noqa: PLC0415 (heavy at start)
+        from assessor.ui.views.new_visit.page import NewVisitPage  # noqa: PLC0415 (as above)
+
         if self.new_visit is not None:
             self._end_planning()
-        page = NewVisitPage(self._context, draft)
+        begun = Draft.model_validate_json(draft) if draft else Draft()
+        if received is not None:
+            begun = begun.with_(received=str(received))
+        page = NewVisitPage(self._context, begun)
         page.created.connect(self._on_created)
         page.given_up.connect(self._end_planning)
         self.new_visit = page
@@ -158,9 +163,11 @@ class StartPage(Page):
     def _import(self) -> None:
         path = files.ask_self_assessment(self, self._context.words)
         if path is not None:
-            self.plan(Draft(received=str(path)))
+            self.plan(received=path)
 
     def _blank(self) -> None:
+        from assessor.ui.dialogs.blank_form import BlankForm  # noqa: PLC0415 (heavy at start)
+
         BlankForm.ask(self._context, self)
 
     def _explore(self, slug: str) -> None:

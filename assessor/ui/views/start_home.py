@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from assessor.workspace.recents import RecentVisit
     from assessor.workspace.recovery import LeftOpen
 
-_TILE_WIDTH, _SEARCH_WIDTH = 300, 260
+_TILE_WIDTH, _ACTION_WIDTH, _SEARCH_WIDTH = 300, 230, 260
 _CARD_HEIGHT = 132
 
 
@@ -68,7 +68,7 @@ class StartHome(QWidget):
         self._strips = QVBoxLayout()
         self._column.addLayout(self._strips)
         self._column.addLayout(self._heading())
-        self.actions_grid = TileGrid(self._theme, _TILE_WIDTH)
+        self.actions_grid = TileGrid(self._theme, _ACTION_WIDTH)
         self.actions_grid.set_tiles(self._action_tiles())
         self._column.addWidget(self.actions_grid)
         self.recent_label = label(self._words.tr("ui_start.recent"), "caption")

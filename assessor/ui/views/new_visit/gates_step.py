@@ -29,7 +29,7 @@ from assessor.ui.widgets import (
 from assessor.ui.widgets.segments import Segments
 
 _STATES: dict[GateState, State] = {"pass": "good", "fail": "bad", "unknown": "unanswered"}
-_FIELD_WIDTH = 160
+_FIELD_WIDTH = 220
 
 
 class GateCard(Card):
