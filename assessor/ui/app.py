@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +16,8 @@ from assessor.ui.preferences import Preferences
 from assessor.ui.tasks import Tasks
 
 PROGRAM = "assessor"
+FIRST_PAINT = 60
+"""Milliseconds the window gets to be painted before anything is done beside it."""
 
 
 def run(visit: Path | None = None, language: Language | None = None) -> int:
@@ -30,10 +32,11 @@ def run(visit: Path | None = None, language: Language | None = None) -> int:
     preferences = Preferences(settings_path(), bridge)
     if language is not None:
         preferences.change(language=language)
-    tasks = Tasks(bridge)
+    tasks = Tasks(bridge, held=True)
     window = MainWindow(preferences, bridge, tasks)
     follow_system(preferences, window)
     window.show()
+    QTimer.singleShot(FIRST_PAINT, tasks.release)
     if visit is not None:
         window.open_visit(visit)
     try:

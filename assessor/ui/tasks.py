@@ -133,13 +133,19 @@ class InlinePool:
 
 
 class Tasks(QObject):
-    """Starts tasks and keeps them until they end."""
+    """Starts tasks and keeps them until they end.
 
-    def __init__(self, bridge: Bridge, pool: Pool | None = None) -> None:
+    Tasks that are `held` wait for `release`: what they import would keep a window that is just
+    being made from being painted.
+    """
+
+    def __init__(self, bridge: Bridge, pool: Pool | None = None, held: bool = False) -> None:
         super().__init__()
         self._bridge = bridge
         self._pool: Pool = pool or ThreadPool()
         self._running: set[Task] = set()
+        self._held = held
+        self._waiting: list[Task] = []
 
     def start(
         self,
@@ -162,8 +168,18 @@ class Tasks(QObject):
             owner.destroyed.connect(caller.forget)
         self._running.add(task)
         task.ended.connect(lambda: self._running.discard(task))
-        self._pool.start(task)
+        if self._held:
+            self._waiting.append(task)
+        else:
+            self._pool.start(task)
         return task
+
+    def release(self) -> None:
+        """Start what was held, and from now on everything at once."""
+        self._held = False
+        waiting, self._waiting = self._waiting, []
+        for task in waiting:
+            self._pool.start(task)
 
     @property
     def busy(self) -> bool:

@@ -16,7 +16,7 @@ from assessor.ui.bridge import (
     CrashReport,
     Notice,
 )
-from assessor.ui.tasks import Monitor, Tasks, ThreadPool
+from assessor.ui.tasks import InlinePool, Monitor, Tasks, ThreadPool
 from tests.ui.conftest import sweep, wait_until
 
 
@@ -96,3 +96,12 @@ def test_failures_of_tasks_are_told(tasks: Tasks, bridge: Bridge) -> None:
     assert [found.key for found in own] == ["ui.no_screens"]
     assert len(crashes) == 1
     QCoreApplication.processEvents()
+
+
+def test_held_tasks_wait_for_their_release(bridge: Bridge) -> None:
+    tasks, heard = Tasks(bridge, InlinePool(), held=True), []
+    tasks.start(lambda _: "early", done=heard.append)
+    assert (heard, tasks.busy) == ([], True)
+    tasks.release()
+    tasks.start(lambda _: "late", done=heard.append)
+    assert (heard, tasks.busy) == (["early", "late"], False)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from assessor.ui import widgets
 from assessor.ui.theme import Sizes, Theme, apply_theme
 from assessor.ui.widgets import (
     CheckField,
@@ -117,3 +118,9 @@ def test_pictures_of_both_languages_are_drawn(theme: Theme, words: Words) -> Non
     assert theme.palette.panel.lower() in colours
     assert theme.palette.accent.lower() in colours
     gallery.close()
+
+
+def test_every_widget_can_be_imported_from_the_package() -> None:
+    assert len(widgets.__all__) > 30
+    assert [name for name in widgets.__all__ if not hasattr(widgets, name)] == []
+    assert not hasattr(widgets, "NoSuchWidget")
