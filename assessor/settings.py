@@ -7,11 +7,10 @@ is told.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import secrets
 import shutil
+import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
@@ -148,7 +147,7 @@ def load_settings(path: Path) -> LoadedSettings:
 def save_settings(settings: Settings, path: Path) -> None:
     """Write the settings in one step; raises `SettingsError` when that is not possible."""
     data = json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n"
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(draft, data.encode("utf-8"))
@@ -196,8 +195,7 @@ def _usable(given: dict[str, object]) -> tuple[Settings, tuple[str, ...]]:
 
 def _kept(path: Path, raw: bytes, what: Message) -> Message:
     """Keep the file as it was, under a name of its own for each content, and say so."""
-    digest = hashlib.sha256(raw).hexdigest()[:8]
-    backup = path.with_name(f"{path.stem}.{digest}.backup{path.suffix}")
+    backup = path.with_name(f"{path.stem}.{zlib.crc32(raw):08x}.backup{path.suffix}")
     try:
         if not backup.exists():
             shutil.copyfile(path, backup)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
 import traceback
@@ -99,6 +98,8 @@ def crash_report(error: BaseException) -> CrashReport:
     It holds types of errors and places in the code. The texts of errors are left out: they may
     quote what was written in a visit, and so may the paths of files outside the program.
     """
+    import platform  # noqa: PLC0415 (rarely needed)
+
     lines = [
         f"assessor {__version__}",
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform(terse=True)}",

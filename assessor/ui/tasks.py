@@ -7,14 +7,16 @@ wants its result any more.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from assessor.errors import AssessorError
 from assessor.ui.bridge import Bridge
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -110,15 +112,21 @@ class ThreadPool:
     """
 
     def __init__(self, most: int = 2) -> None:
-        self._workers = ThreadPoolExecutor(most, "task")
+        self._most = most
+        self._workers: ThreadPoolExecutor | None = None
 
     def start(self, task: Task) -> None:
         """Run a task on a worker."""
+        if self._workers is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (after the start)
+
+            self._workers = ThreadPoolExecutor(self._most, "task")
         self._workers.submit(task.run)
 
     def wait(self) -> None:
         """Return when every worker is done; nothing can be started after that."""
-        self._workers.shutdown()
+        if self._workers is not None:
+            self._workers.shutdown()
 
 
 class InlinePool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError, Future
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +14,8 @@ from assessor.ui.bridge import Bridge
 from assessor.workspace.clock import Clock, now
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from assessor.assessment import Assessment
     from assessor.commands.edit import Edit
     from assessor.rubrics.loader import LoadedRubric
@@ -152,10 +153,10 @@ class VisitBridge(QObject):
     @Slot(object)
     def _on_arrival(self, pair: tuple[_Arrival, Future[object]]) -> None:
         arrival, future = pair
+        if future.cancelled():
+            return
         try:
             result = future.result()
-        except CancelledError:
-            return
         except AssessorError as error:
             (arrival.failed or self._bridge.complain)(error)
         except Exception as defect:
