@@ -118,8 +118,10 @@ class FindingEditor(QWidget):
         self.text.set_text(finding.text)
         self.severity.set_key(finding.severity)
         self.state.set_key(finding.state)
-        self.clause.set_text(finding.clause)
-        self.owner.set_text(finding.owner)
+        for field, text in ((self.clause, finding.clause), (self.owner, finding.owner)):
+            field.set_text(text)
+            if not field.hasFocus():
+                field.setCursorPosition(0)
         self.due.set_value(finding.due)
 
     def _forget(self) -> None:
@@ -196,7 +198,7 @@ class FindingEditor(QWidget):
             theme,
             words.tr("ui_findings.text"),
             words.tr("ui_findings.text_hint"),
-            least=3,
+            least=2,
             most=EDITOR_LINES,
         )
         self.note = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
@@ -244,6 +246,7 @@ class FindingEditor(QWidget):
         scroll = ScrollColumn(theme, 0)
         body = scroll.body
         body.setSpacing(theme.px(XS))
+        body.setContentsMargins(0, 0, theme.px(M), 0)
 
         def named(key: str, *widgets: QWidget) -> None:
             body.addWidget(label(words.tr(f"ui_findings.{key}"), "caption"))
@@ -259,12 +262,12 @@ class FindingEditor(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(M))
         grid.setVerticalSpacing(theme.px(XS))
-        for at, (key, field) in enumerate(
-            (("owner", self.owner), ("due", self.due), ("clause", self.clause))
-        ):
+        for at, (key, field) in enumerate((("owner", self.owner), ("due", self.due))):
             grid.addWidget(label(words.tr(f"ui_findings.{key}"), "caption"), 0, at)
             grid.addWidget(field, 1, at)
+        grid.setColumnStretch(0, 1)
         body.addLayout(grid)
+        named("clause", self.clause)
         body.addSpacing(theme.px(S))
         body.addWidget(self.photos)
         body.addStretch(1)

@@ -31,7 +31,9 @@ class ExplainedPane(Card):
         self._pictures = PictureStore(visit, context.tasks, self)
         self._pictures.picture_arrived.connect(lambda *_: self._on_picture())
         self.model = RowTree(self)
-        self.tree = RowView(theme, words.tr("ui_review.explain"), self.model, self._picture)
+        self.tree = RowView(
+            theme, words.tr("ui_review.explain"), self.model, self._picture, tree=True
+        )
         self.tree.row_asked.connect(self._on_asked)
         self.title = SectionTitle(theme, words.tr("ui_review.explain"))
         self.open_all = GhostButton(theme, words.tr("ui_review.unfold_all"))

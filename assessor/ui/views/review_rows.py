@@ -65,7 +65,9 @@ class _Laid:
 
 
 class RowView(QTreeView):
-    """A list, or a tree, of such rows. It keeps place and open rows when the rows change.
+    """A list of such rows. It keeps place and open rows when the rows change.
+
+    In a `tree` rows stand in line whether they open or not.
 
     Signals: `row_chosen(str)` the key of the row that is current now, `row_asked(str)` of one that
     was double-clicked or entered.
@@ -81,6 +83,8 @@ class RowView(QTreeView):
         model: RowTree,
         picture_of: PictureOf | None = None,
         parent: QWidget | None = None,
+        *,
+        tree: bool = False,
     ) -> None:
         super().__init__(parent)
         self._rows = model
@@ -94,7 +98,7 @@ class RowView(QTreeView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setItemDelegate(RowDelegate(theme, self, picture_of))
+        self.setItemDelegate(RowDelegate(theme, self, picture_of, tree=tree))
         self.setModel(model)
         self._kept: tuple[str, frozenset[str]] = ("", frozenset())
         model.modelAboutToBeReset.connect(self._remember)
@@ -149,8 +153,11 @@ class RowView(QTreeView):
 class RowDelegate(QStyledItemDelegate):
     """Draws the rows; a box is ticked by a click on it or by the space bar."""
 
-    def __init__(self, theme: Theme, view: QTreeView, picture_of: PictureOf | None) -> None:
+    def __init__(
+        self, theme: Theme, view: QTreeView, picture_of: PictureOf | None, *, tree: bool
+    ) -> None:
         super().__init__(view)
+        self._tree = tree
         self._theme, self._view = theme, view
         self._picture_of: PictureOf = picture_of or _no_picture
         self._laid: dict[tuple[RowLook, int, bool], _Laid] = {}
@@ -176,7 +183,9 @@ class RowDelegate(QStyledItemDelegate):
 
     def _made(self, look: RowLook, width: int, opens: bool) -> _Laid:
         px, sizes = self._theme.px, self._theme.sizes
-        left: float = px(S) + px(_STEP) * look.depth + (px(_CHEVRON) + px(XS) if opens else 0)
+        left: float = (
+            px(S) + px(_STEP) * look.depth + (px(_CHEVRON) + px(XS) if opens or self._tree else 0)
+        )
         left += px(_BOX) + px(S) if look.checked is not None else 0
         left += px(_ICON) + px(S) if look.icon else 0
         left += px(_PICTURE.width()) + px(S) if look.evidence else 0
@@ -208,7 +217,7 @@ class RowDelegate(QStyledItemDelegate):
     def _box(self, look: RowLook, rect: QRectF, opens: bool) -> QRectF:
         px = self._theme.px
         left = rect.left() + px(S) + px(_STEP) * look.depth
-        left += px(_CHEVRON) + px(XS) if opens else 0
+        left += px(_CHEVRON) + px(XS) if opens or self._tree else 0
         return QRectF(left, rect.top() + px(6), px(_BOX), px(_BOX))
 
     # --- ticking ----------------------------------------------------------------------------------
@@ -278,7 +287,8 @@ class RowDelegate(QStyledItemDelegate):
             size = px(_CHEVRON)
             at = QPointF(left, middle - size / 2)
             painter.drawPixmap(at, theme.pixmap(name, "muted", size))
-            left += size + px(XS)
+        if opens or self._tree:
+            left += px(_CHEVRON) + px(XS)
         if look.checked is not None:
             self._draw_box(painter, self._box(look, rect, opens), look.checked)
             left += px(_BOX) + px(S)

@@ -11,7 +11,7 @@ from assessor.i18n import Localized
 from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.models import Rubric
 from assessor.ui.navigation import Context
-from assessor.ui.theme.sizes import M, S
+from assessor.ui.theme.sizes import XS, M, S
 from assessor.ui.widgets import (
     Button,
     Card,
@@ -121,7 +121,8 @@ class WalkDetails(QWidget):
 
     def _lay_out(self) -> None:
         theme, body = self._context.theme, self.card.body
-        self._lists.body.setSpacing(theme.px(S) // 2)
+        self._lists.body.setSpacing(theme.px(XS))
+        self._lists.body.setContentsMargins(0, 0, theme.px(M), 0)
         body.setSpacing(theme.px(S))
         body.addWidget(self.heading)
         body.addWidget(self.question)
