@@ -10,7 +10,8 @@ from pathlib import Path
 
 from assessor.paths import user_folder
 from assessor.rubrics.base import LocalText
-from assessor.rubrics.catalog import get
+from assessor.rubrics.catalog import list_rubrics
+from assessor.rubrics.models import Rubric
 from assessor.storage.atomic import put_in_place
 from assessor.workspace.demo import build_sample
 from assessor.workspace.reports import make_folder
@@ -29,7 +30,12 @@ class SampleTitle:
 
 def sample_titles() -> tuple[SampleTitle, ...]:
     """Return what the bundled samples are; empty when this build carries none."""
-    return tuple(_title(sample) for sample in samples())
+    known = {entry.id: entry.loaded.rubric for entry in list_rubrics() if entry.loaded}
+    return tuple(
+        _title(sample, known[sample.frame.rubric])
+        for sample in samples()
+        if sample.frame.rubric in known
+    )
 
 
 def sample_visit(slug: str, folder: Path | None = None) -> Path:
@@ -48,8 +54,7 @@ def sample_visit(slug: str, folder: Path | None = None) -> Path:
     return path
 
 
-def _title(sample: Sample) -> SampleTitle:
-    rubric = get(sample.frame.rubric).rubric
+def _title(sample: Sample, rubric: Rubric) -> SampleTitle:
     target = next(one.name for one in rubric.targets if one.id == sample.frame.target)
     return SampleTitle(sample.slug, _enterprise(sample), rubric.short_title, target)
 

@@ -150,7 +150,7 @@ def test_the_menu_of_a_card_offers_what_can_be_done(
     there, gone = make_page().home.visit_cards
     said = [action.text() for action in there.menu().actions()]
     assert said == ["打开", "打开所在文件夹", "从列表移除（不删除文件）"]
-    assert [action.text() for action in gone.menu().actions()][0] == "重新定位…"
+    assert gone.menu().actions()[0].text() == "重新定位…"
 
 
 def test_search_leaves_what_matches(

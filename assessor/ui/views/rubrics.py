@@ -15,7 +15,7 @@ from assessor.ui.views.rubrics_library import RubricLibrary
 from assessor.ui.views.rubrics_reader import RubricReader
 from assessor.ui.views.rubrics_versions import RubricVersions
 from assessor.ui.views.start_tiles import CutLabel
-from assessor.ui.widgets import Button, Chip, FlowLabel, ToolButton, row
+from assessor.ui.widgets import Button, Chip, FlowLabel, ToolButton, named, row
 
 if TYPE_CHECKING:
     from assessor.workspace.rubric_library import Entry
@@ -114,7 +114,7 @@ class RubricView(QWidget):
         super().__init__(parent)
         self._context, self._entry = context, entry
         self.reader: RubricReader | None = None
-        self.tabs = QTabWidget()
+        self.tabs = named(QTabWidget(), context.words.tr("ui_rubric.views"))
         self.checks = RubricChecks(context, entry.path)
         self._build()
         self._add_tabs(entries)

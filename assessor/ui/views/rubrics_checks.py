@@ -50,7 +50,12 @@ class RubricChecks(QWidget):
         self.summary.set_text(self._words.tr("ui_rubric.checking"))
         path = self._path
         task = self._context.tasks.start(lambda _: _problems(path), done=self._show, owner=self)
-        task.ended.connect(lambda: self.run.setEnabled(True))
+        task.ended.connect(self._on_ended)
+        if task.over:
+            self._on_ended()
+
+    def _on_ended(self) -> None:
+        self.run.setEnabled(True)
 
     def _show(self, problems: tuple[Problem, ...]) -> None:
         for old in self.cards:
