@@ -1,0 +1,84 @@
+"""Pictures of every screen, in both languages, both themes and two sizes, made anew.
+
+    python -m tests.ui.screenshots FOLDER                 all of them
+    python -m tests.ui.screenshots FOLDER --only ledger   those whose name contains a word
+    python -m tests.ui.screenshots FOLDER --guide         only what the user guide shows
+
+They are named `<place>-<language>-<theme>-<width>.png`. Needs no screen: without one Qt draws into
+memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name == "nt"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from assessor.i18n import LANGUAGES, Language
+from assessor.ui.app import make_application
+from tests.ui.tour import Tour, build_samples
+
+THEMES = ("light", "dark")
+SIZES = ((1024, 768), (1440, 900))
+Look = tuple[Language, str, tuple[int, int]]
+
+
+def main() -> int:
+    """Make the pictures; returns the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--guide", action="store_true")
+    chosen = parser.parse_args()
+    chosen.folder.mkdir(parents=True, exist_ok=True)
+    application = make_application()
+    made = 0
+    with tempfile.TemporaryDirectory() as place:
+        samples = build_samples(Path(place))
+        for number, look in enumerate(guide() if chosen.guide else looks()):
+            tour = Tour(
+                Path(place) / str(number), samples, language=look[0], theme=look[1], size=look[2]
+            )
+            made += take(tour, chosen.folder, look, chosen.only)
+            tour.close()
+    del application
+    sys.stdout.write(f"{made} pictures in {chosen.folder}\n")
+    return 0 if made else 1
+
+
+def looks() -> Iterator[Look]:
+    """Yield every combination of language, theme and size."""
+    for language in LANGUAGES:
+        for theme in THEMES:
+            for size in SIZES:
+                yield language, theme, size
+
+
+def guide() -> Iterator[Look]:
+    """Yield the looks that the user guide shows."""
+    for language in LANGUAGES:
+        yield language, "light", (1440, 900)
+
+
+def take(tour: Tour, folder: Path, look: Look, only: str) -> int:
+    """Take a picture at every place of a tour; returns how many."""
+    language, theme, (width, _) = look
+    made = 0
+    for stop in tour.stops():
+        name = f"{stop.name}-{language}-{theme}-{width}.png"
+        if only not in name:
+            continue
+        if not tour.window.grab().save(str(folder / name)):
+            raise OSError(f"cannot write {folder / name}")
+        made += 1
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main())
