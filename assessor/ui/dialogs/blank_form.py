@@ -56,8 +56,15 @@ class BlankForm(QDialog):
     ) -> None:
         """Show the dialog until a workbook is under way or the person thinks better of it."""
         dialog = cls(context, rubric, parent)
+        dialog.fit()
         dialog.exec()
         dialog.deleteLater()
+
+    def fit(self) -> None:
+        """Take the height that the texts need at the least width."""
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.minimumWidth(), layout.totalHeightForWidth(self.minimumWidth()))
 
     def _build(self) -> None:
         theme, words = self._context.theme, self._context.words

@@ -138,7 +138,7 @@ def _style(context: Context) -> str:
     return (
         f"p, li {{ margin-top: {context.theme.px(4)}px; margin-bottom: {context.theme.px(4)}px; }}"
         f".head {{ font-size: {sizes.title}px; margin-top: {context.theme.px(XL)}px; }}"
-        f".part {{ font-size: {sizes.title}px; margin-top: {context.theme.px(2 * XL)}px;"
+        f".part {{ font-size: {sizes.title}px; margin-top: {context.theme.px(XL)}px;"
         f" color: {colours['accent']}; }}"
         f"p, li, td {{ line-height: 135%; }}"
     )

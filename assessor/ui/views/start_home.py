@@ -184,7 +184,9 @@ class StartHome(QWidget):
 
     def _recovery_strip(self, found: LeftOpen) -> Strip:
         words = self._words
-        at = words.time(found.last.astimezone()) if found.last else ""
+        last = found.last.astimezone() if found.last else None
+        today = last is not None and last.date() == now().date()
+        at = words.time(last) if today else words.moment(last)
         values = {"name": found.enterprise, "count": found.answered, "time": at}
         strip = Strip(self._theme, words, words.tr("ui_start.left_open", **values), "caution")
         strip.add_action(words.tr("ui_start.go_on"), lambda: self.visit_asked.emit(found.path))

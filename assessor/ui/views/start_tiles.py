@@ -33,7 +33,9 @@ class Tile(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.body = QVBoxLayout(self)
         across, along = theme.px(L), theme.px(M)
         self.body.setContentsMargins(across, along, across, along)
@@ -42,6 +44,14 @@ class Tile(QAbstractButton):
     def sizeHint(self) -> QSize:  # noqa: N802
         """As large as its content."""
         return self.body.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """Its height follows from its width where a text in it wraps."""
+        return self.body.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """Return the height its content needs at a width."""
+        return self.body.totalHeightForWidth(width)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """As narrow as its content can be."""
@@ -83,8 +93,11 @@ class ActionTile(Tile):
         grid.setContentsMargins(0, theme.px(XS), 0, theme.px(XS))
         grid.addWidget(_Emblem(theme, icon), 0, 0, Qt.AlignmentFlag.AlignVCenter)
         about = FlowLabel(theme, text, "muted", size=theme.sizes.table, line_height=1.35)
+        # Aligned by springs: an alignment would keep the text from growing with its lines.
         words = column(theme, label(title, "strong"), about, spacing=2)
-        grid.addLayout(words, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+        words.insertStretch(0, 1)
+        words.addStretch(1)
+        grid.addLayout(words, 0, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
         through_mouse(self)

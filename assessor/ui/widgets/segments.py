@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -12,7 +12,7 @@ from assessor.ui.theme import Theme
 from assessor.ui.widgets.buttons import GhostButton
 from assessor.ui.widgets.marking import marked, named
 
-_EDGE = 3
+_EDGE, _MARK = 3, 16
 
 
 class Segments(QFrame):
@@ -35,6 +35,7 @@ class Segments(QFrame):
         marked(self, "card", "sunken")
         named(self, name)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(theme.sizes.control + 2 * (_EDGE + 1))
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
@@ -64,6 +65,7 @@ class Segments(QFrame):
         button = GhostButton(self._theme, text)
         button.setCheckable(True)
         named(button, f"{name} {text}")
+        button.setIconSize(QSize(self._theme.px(_MARK), self._theme.px(_MARK)))
         button.setIcon(self._theme.icon("check", "accent"))
         button.ensurePolished()
         # Room for the mark is kept, so that nothing moves when another one is chosen.

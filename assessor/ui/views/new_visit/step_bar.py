@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -12,6 +12,9 @@ from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import XS
 from assessor.ui.widgets import GhostButton, label, named
 from assessor.ui.words import Words
+
+
+_MARK = 16
 
 
 class StepBar(QWidget):
@@ -33,6 +36,7 @@ class StepBar(QWidget):
                 line.addWidget(label("›", "muted"))
             button = GhostButton(theme, f"{place + 1}  {name}")
             button.setCheckable(True)
+            button.setIconSize(QSize(theme.px(_MARK), theme.px(_MARK)))
             button.clicked.connect(self._asks_for(place))
             self.buttons.append(button)
             line.addWidget(button)
