@@ -21,6 +21,7 @@ from assessor.ui.views.evaluating.footer import Footer
 from assessor.ui.views.evaluating.result_panel import ResultPanel
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.views.evaluating.side_pages import GatesPage, IndicatorsPage
+from assessor.ui.views.evaluating.tab_order import chain
 from assessor.ui.visit_bridge import VisitBridge
 from assessor.workspace.live import Published
 
@@ -59,9 +60,9 @@ class EvaluationPage(Page):
         """Show `criterion`, `panel="gates"` (perhaps one `gate`), or narrow by `filter`."""
         if (which := _filter(where.get("filter", ""))) is not None:
             self.panel.set_filter(which)
-            hits = self.panel.items()
-            if hits and self.current not in hits[1:] and "criterion" not in where:
-                self.go_to(next((one for one in hits if one != self.current), hits[0]))
+            hits = self.panel.passing(which)
+            if hits and self.current not in hits:
+                self.go_to(hits[0])
         if "panel" in where or "gate" in where:
             self.go_to(where.get("panel", GATES))
             self.gates.show_gate(where.get("gate", ""))
@@ -234,9 +235,11 @@ class EvaluationPage(Page):
         elif self.current == GATES:
             self.gates.show_published(published)
             self.stack.setCurrentWidget(self.gates)
+            chain(self.panel.tree, self.gates)
         elif self.current == INDICATORS:
             self.indicators.show_published(published)
             self.stack.setCurrentWidget(self.indicators)
+            chain(self.panel.tree, self.indicators)
 
     def _show_result(self, published: Published) -> None:
         self.result.show_published(published, self._before, self._theirs)

@@ -138,6 +138,11 @@ class CriteriaPanel(CollapsiblePanel):
         self.rows.set_filter(which)
         self._after_narrowing()
 
+    def passing(self, which: Filter) -> list[str]:
+        """Return the ids of the criteria that a filter is about, in order."""
+        standing = ((entry.id, entry.standing) for entry in self.model.entries())
+        return [entry_id for entry_id, found in standing if found and found.passes(which)]
+
     def items(self) -> list[str]:
         """Return the ids of the criteria that are let through, in order."""
         return [entry.id for entry in self._walk(QModelIndex()) if entry.kind == "item"]

@@ -23,6 +23,7 @@ from assessor.ui.views.evaluating.measuring import Quantity
 from assessor.ui.views.evaluating.notices import Notices
 from assessor.ui.views.evaluating.remarks import Exclusion, Remarks
 from assessor.ui.views.evaluating.sayings import Sayings
+from assessor.ui.views.evaluating.tab_order import chain
 from assessor.ui.widgets import ChoiceField, ScrollColumn, named
 from assessor.workspace.live import Published
 
@@ -86,6 +87,7 @@ class CriterionView(ScrollColumn):
         self.evidence.show_criterion(shown)
         if not self.explanation.isHidden():
             self.explanation.show_criterion(shown)
+        self._order_tabs()
 
     @property
     def key(self) -> str:
@@ -146,6 +148,14 @@ class CriterionView(ScrollColumn):
         if not self._folded_by_hand:
             self.guidance.set_folded(event.size().height() < self._context.theme.px(_LOW))
 
+    def _order_tabs(self) -> None:
+        """Put what is made anew where it is seen: links and answers, and tiles of evidence."""
+        parts = [self.notices, self.units, *([self.editor] if self.editor is not None else [])]
+        chain(self.guidance.fold, *parts)
+        *_, last = self.remarks.confidence.values()
+        strip = self.evidence.strip
+        chain(last, *strip.tiles.values(), strip.add_tile)
+
     def _on_guidance_folded(self) -> None:
         self._folded_by_hand = True
 
@@ -187,8 +197,6 @@ class CriterionView(ScrollColumn):
         self.editor = self._editor_for(shown)
         self.editor.edit_wanted.connect(self.edit_wanted)
         self.answers.addWidget(self.editor)
-        # The Tab key goes from the head to the answer to the remarks, whenever the answer was made.
-        QWidget.setTabOrder(self.heading.why, self.editor)
 
     def _editor_for(self, shown: Shown) -> AnswerEditor:
         theme, say = self._context.theme, self._say
