@@ -95,12 +95,13 @@ class TableReader:
         for row, cells in sheet.rows().items():
             if row > HEADER_ROWS:
                 break
-            matched = {found.id for cell in cells.values() if (found := self._column(cell.text))}
+            matched = {found.id for cell in cells.values() if (found := self.column_of(cell.text))}
             if len(matched) > most:
                 best, most = row, len(matched)
         return best
 
-    def _column(self, heading: str) -> TableColumn | None:
+    def column_of(self, heading: str) -> TableColumn | None:
+        """Return the column a heading names, in either language or by its id; `None` for none."""
         wanted = _forms(heading)
         for column in self.table.columns:
             names_of = {column.id, *(column.name.pick(language) for language in LANGUAGES)}
@@ -147,7 +148,7 @@ class TableReader:
     ) -> dict[int, TableColumn]:
         columns: dict[int, TableColumn] = {}
         for at, cell in cells.items():
-            place, column = f"{sheet.name}!{cell_name(header, at)}", self._column(cell.text)
+            place, column = f"{sheet.name}!{cell_name(header, at)}", self.column_of(cell.text)
             if column is None:
                 text = message("import.column_ignored", column=cell.text[:40])
                 self.problems.append(Problem(text, place=place, severity="warning"))

@@ -10,7 +10,7 @@ from assessor.assessment import Annotation, EvidenceItem
 from assessor.ui.theme.sizes import M, S
 from assessor.ui.views.evidence_desk.desk import Desk
 from assessor.ui.views.evidence_desk.mark_canvas import TOOLS, MarkCanvas, Tool
-from assessor.ui.widgets import Button, FlowLabel, PrimaryButton, ToolButton, marked, named
+from assessor.ui.widgets import Button, FlowLabel, GhostButton, PrimaryButton, ToolButton, marked, named
 
 _PART = 0.9
 _ICONS: dict[Tool, str] = {
@@ -64,10 +64,10 @@ class AnnotateDialog(QDialog):
 
     def _make_buttons(self) -> None:
         theme, words = self._context.theme, self._context.words
-        self.tools: dict[Tool, Button] = {}
+        self.tools: dict[Tool, GhostButton] = {}
         group = QButtonGroup(self)
         for number, tool in enumerate(TOOLS, 1):
-            button = Button(theme, words.tr(f"ui_evidence.tool_{tool}"), _ICONS[tool])
+            button = GhostButton(theme, words.tr(f"ui_evidence.tool_{tool}"), _ICONS[tool])
             button.setCheckable(True)
             button.setShortcut(QKeySequence(f"Alt+{number}"))
             button.setIconSize(QSize(theme.sizes.icon, theme.sizes.icon))

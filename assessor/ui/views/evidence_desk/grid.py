@@ -125,7 +125,9 @@ class EvidenceGrid(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Share the width out, so that the tiles stand in even columns."""
         super().resizeEvent(event)
-        self._delegate.share_out(self.viewport().width())
+        # The layout keeps room for the bar whether it is shown or not.
+        bar = self.verticalScrollBar().sizeHint().width()
+        self._delegate.share_out(self.width() - bar - 2)
         self.setGridSize(self._delegate.tile())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802

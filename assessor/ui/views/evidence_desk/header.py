@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from assessor.ui.models.evidence_list import VIEWS, EvidenceView
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XS, S
-from assessor.ui.widgets import Button, FilterButton, PrimaryButton, SearchField, label, row
+from assessor.ui.widgets import Button, FilterButton, GhostButton, PrimaryButton, SearchField, label, row
 
 
 class Header(QWidget):
@@ -29,7 +29,7 @@ class Header(QWidget):
         theme, words = context.theme, context.words
         self.add = PrimaryButton(theme, words.tr("ui_evidence.add"), "plus")
         self.paste = Button(theme, words.tr("ui_evidence.paste"), "paperclip")
-        self.watch = Button(theme, words.tr("ui_evidence.watch"), "folder")
+        self.watch = GhostButton(theme, words.tr("ui_evidence.watch"), "folder")
         self.watch.setCheckable(True)
         self.add.clicked.connect(lambda *_: self.add_asked.emit())
         self.paste.clicked.connect(lambda *_: self.paste_asked.emit())

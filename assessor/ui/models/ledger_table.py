@@ -1,0 +1,193 @@
+"""The rows of a table for a view, and an empty one below; faults cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from assessor.rubrics.criterion import Table, TableColumn
+from assessor.rules import names
+from assessor.ui.words import Words
+from assessor.workspace.ledger_cells import ROW, SheetRow
+from assessor.workspace.ledger_sheet import Cells
+
+Index = QModelIndex | QPersistentModelIndex
+_NUMBERS = ("count", "number")
+
+
+class Role(IntEnum):
+    """What a cell is asked for beside the usual."""
+
+    FAULT = Qt.ItemDataRole.UserRole + 1
+    """What is wrong with the cell, empty when nothing is."""
+    COUNTED = Qt.ItemDataRole.UserRole + 2
+    """Whether the row is one of those behind the chosen figure."""
+
+
+class LedgerTable(QAbstractTableModel):
+    """Shows rows; an edit is handed on and shows when the sheet has it."""
+
+    def __init__(
+        self,
+        table: Table,
+        words: Words,
+        edit: Callable[[Cells], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.table = table
+        self._words, self._edit = words, edit
+        self._rows: tuple[SheetRow, ...] = ()
+        self._counted: frozenset[int] = frozenset()
+        self._yes_no = {
+            names.YES: words.tr("ui_ledger.yes"),
+            names.NO: words.tr("ui_ledger.no"),
+        }
+
+    @property
+    def rows(self) -> tuple[SheetRow, ...]:
+        """The rows that are shown, without the empty one below."""
+        return self._rows
+
+    def column(self, at: int) -> TableColumn:
+        """Return the column of the table at a place."""
+        return self.table.columns[at]
+
+    def set_rows(self, new: Sequence[SheetRow]) -> None:
+        """Show other rows; only what differs is announced."""
+        rows, old = tuple(new), self._rows
+        head = _shared(old, rows)
+        tail = _shared(old[head:][::-1], rows[head:][::-1])
+        gone, come = len(old) - head - tail, len(rows) - head - tail
+        if gone == come:
+            self._rows = rows
+            if come:
+                self._announce(head, head + come - 1)
+        elif gone == 0:
+            self.beginInsertRows(QModelIndex(), head, head + come - 1)
+            self._rows = rows
+            self.endInsertRows()
+        elif come == 0:
+            self.beginRemoveRows(QModelIndex(), head, head + gone - 1)
+            self._rows = rows
+            self.endRemoveRows()
+        else:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    def set_counted(self, rows: Iterable[int]) -> None:
+        """Point out the rows behind a figure."""
+        counted = frozenset(rows)
+        if counted != self._counted:
+            self._counted = counted
+            self._announce(0, len(self._rows))
+
+    def _announce(self, first: int, last: int) -> None:
+        right = len(self.table.columns) - 1
+        self.dataChanged.emit(self.index(first, 0), self.index(last, right))
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, first, last)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """One more than there are: the last is empty, to be typed into."""
+        return 0 if parent.isValid() else len(self._rows) + 1
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """As many as the table has."""
+        return 0 if parent.isValid() else len(self.table.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every cell can be chosen and edited."""
+        flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.NoItemFlags
+        return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsEditable
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell as it is recorded, or as it was typed; empty in the empty row."""
+        if row >= len(self._rows):
+            return ""
+        return self._rows[row].values.get(self.column(column).id, "")
+
+    def shown(self, row: int, column: int) -> str:
+        """Return a cell as people read it."""
+        text = self.text(row, column)
+        return self._yes_no.get(text, text) if self.column(column).type == "yes_no" else text
+
+    def fault(self, row: int, column: int) -> str:
+        """Return what is wrong with a cell; the fault of a whole row stands in its first cell."""
+        if row >= len(self._rows):
+            return ""
+        faults = self._rows[row].faults
+        found = faults.get(self.column(column).id) or (faults.get(ROW) if column == 0 else None)
+        return self._words.pick(found) if found is not None else ""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return text, alignment, fault and whether the row counts."""
+        if not index.isValid() or index.row() > len(self._rows):
+            return None
+        row, column = index.row(), index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self.shown(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft
+            if self.column(column).type in _NUMBERS:
+                side = Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role in (Role.FAULT, Qt.ItemDataRole.ToolTipRole):
+            return self.fault(row, column) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return " ".join(filter(None, (self.shown(row, column), self.fault(row, column))))
+        return row in self._counted if role == Role.COUNTED else None
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return the names of columns and the numbers of rows; `!` marks a row that waits."""
+        if orientation == Qt.Orientation.Horizontal:
+            return self._column_head(section, role)
+        if role == Qt.ItemDataRole.DisplayRole:
+            if section >= len(self._rows):
+                return "+"
+            return f"{section + 1}" if self._rows[section].fits else f"! {section + 1}"
+        if role == Qt.ItemDataRole.ToolTipRole and section < len(self._rows):
+            faults = self._rows[section].faults.values()
+            return "\n".join(self._words.pick(fault) for fault in faults) or None
+        return None
+
+    def _column_head(self, section: int, role: int) -> object:
+        column = self.column(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            name = self._words.pick(column.name)
+            return f"{name} *" if column.required else name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._words.pick(column.note or column.name)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.type in _NUMBERS:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def setData(  # noqa: N802
+        self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole
+    ) -> bool:
+        """Hand on what was typed; `False` when that is what stands there already."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        text = str(value if value is not None else "")
+        if text.strip() == self.shown(index.row(), index.column()):
+            return False
+        self._edit({index.row(): {self.column(index.column()).id: text}})
+        return True
+
+
+def _shared(one: Sequence[SheetRow], other: Sequence[SheetRow]) -> int:
+    """Return how many rows from the start are the very same."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left is not right:
+            break
+        count += 1
+    return count
