@@ -73,13 +73,25 @@ def _look(remark: Remark, rubric: Rubric, words: Words) -> RowLook:
     elif criterion is not None:
         number, title = criterion.number, words.pick(criterion.title)
     notes = tuple(_notes(remark, rubric, words))
-    return RowLook(title, icon, role, number, notes, spoken=" ".join([kind, number, title, *notes]))
+    return RowLook(
+        title,
+        icon,
+        role,
+        number,
+        notes,
+        aside="" if title == kind else kind,
+        spoken=" ".join([kind, number, title, *notes]),
+    )
 
 
 def _notes(remark: Remark, rubric: Rubric, words: Words) -> Iterator[str]:
     if remark.unit:
         yield words.tr("ui_review.unit", unit=remark.unit)
-    if remark.text is not None:
+    if remark.kind == "no_evidence" and remark.text is not None:
+        # The sentence names the item, which stands above it already.
+        found, wanted = (remark.text.values.get(name) for name in ("found", "wanted"))
+        yield words.tr("ui_review.proof_short", found=found, wanted=wanted)
+    elif remark.text is not None:
         yield words.pick(remark.text)
     if remark.said:
         yield words.tr("ui_review.said", text=remark.said)

@@ -124,7 +124,7 @@ class ReviewPage(Page):
         shown = [entry for entry in entries_of(remarks) if self._which in (ALL, entry.remark.kind)]
         self._entries = {entry.key: entry for entry in shown}
         self.model.set_rows(tuple(remark_rows(shown, self._visit.loaded.rubric, words)))
-        self.stack.setCurrentIndex(0 if shown else 1)
+        self.stack.setCurrentIndex(0 if shown else 2 if remarks else 1)
         self._on_chosen(self.rows.current_key)
 
     def _on_chosen(self, key: str) -> None:
@@ -162,6 +162,7 @@ class ReviewPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.rows)
         self.stack.addWidget(EmptyState(theme, "check-circle", words.tr("ui_review.nothing_title")))
+        self.stack.addWidget(EmptyState(theme, "filter", words.tr("ui_review.nothing_here")))
         left.body.addWidget(self.stack, 1)
         left.body.addLayout(row(theme, self.go, stretch=True))
         beside = QHBoxLayout()

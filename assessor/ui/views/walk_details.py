@@ -88,6 +88,8 @@ class WalkDetails(QWidget):
                 gone.deleteLater()
         for title, lines in self._parts(criterion):
             if lines:
+                if body.count():
+                    body.addSpacing(self._context.theme.px(S))
                 body.addWidget(label(words.tr(f"ui_walk.{title}"), "caption"))
                 for line in lines:
                     body.addWidget(FlowLabel(self._context.theme, line))
