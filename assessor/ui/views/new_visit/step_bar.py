@@ -13,7 +13,6 @@ from assessor.ui.theme.sizes import XS
 from assessor.ui.widgets import GhostButton, label, named
 from assessor.ui.words import Words
 
-
 _MARK = 16
 
 
