@@ -19,7 +19,7 @@ KEY = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 ANYTHING = re.compile("(.+)")
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 # The functions of i18n whose first argument is a key.
-TAKERS = {"message", "text", "Message"}
+TAKERS = {"message", "text", "Message", "tr"}
 
 
 def entries() -> dict[str, dict[str, str]]:

@@ -110,14 +110,20 @@ def choice_of(cell: Cell | None, choices: Sequence[str]) -> str:
     )
 
 
+YES_MARKS = frozenset("\u221a\u2713\u2714\u2611")
+"""Signs people tick with: root sign and check marks."""
+NO_MARKS = frozenset("\u00d7\u2717\u2718\u2610")
+"""Signs people strike with: crosses and an empty box."""
+
+
 def yes_no_of(cell: Cell | None) -> bool | None:
     """Return what a cell says: yes, no or (blank) nothing."""
     given = plain_of(cell).casefold()
     if not given:
         return None
-    if given in _words("yes_words"):
+    if given in _words("yes_words") | YES_MARKS:
         return True
-    if given in _words("no_words"):
+    if given in _words("no_words") | NO_MARKS:
         return False
     raise EntryError(
         message("import.cell_yes_no", found=_short(given)), message("import.cell_yes_no_fix")
