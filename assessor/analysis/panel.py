@@ -6,7 +6,7 @@ Everything here is a pure function of the answers; nothing depends on the order 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -117,7 +117,7 @@ def merge(sheets: Iterable[Sheet]) -> Merged:
         if len({substance(one.answer) for one in opinions}) > 1:
             conflicts.append(key)
         else:
-            first = min(opinions, key=_rank)
+            first = opinions[0]
             answers[key] = first.answer.model_copy(update={"by": first.by})
     return Merged(answers, tuple(conflicts))
 
@@ -160,7 +160,7 @@ def _by_key(sheets: Iterable[Sheet]) -> dict[str, list[Opinion]]:
             mark = (one.by, substance(answer))
             known = found[key].get(mark)
             found[key][mark] = one if known is None else min(known, one, key=_rank)
-    return {key: sorted(opinions.values(), key=_rank) for key, opinions in found.items()}
+    return {key: _in_order(opinions.values()) for key, opinions in found.items()}
 
 
 def _comparison(
@@ -169,7 +169,7 @@ def _comparison(
     criterion = rubric.criterion_by_id.get(_criterion_id(key))
     levels = levels_of(criterion) if criterion else ()
     if settled is not None and settled.by and all(one.by != settled.by for one in opinions):
-        opinions = sorted([*opinions, Opinion(settled.by, settled)], key=_rank)
+        opinions = _in_order([*opinions, Opinion(settled.by, settled)])
     apart = _apart(levels, [one.answer for one in opinions])
     return Comparison(key, tuple(opinions), apart, settled)
 
@@ -186,6 +186,12 @@ def _apart(levels: Sequence[str], answers: Sequence[Answer]) -> int:
     somebody = frozenset().union(*chosen)
     everybody = somebody.intersection(*chosen)
     return max(len(somebody - everybody), 1)
+
+
+def _in_order(opinions: Collection[Opinion]) -> list[Opinion]:
+    if len({one.by for one in opinions}) == len(opinions):
+        return sorted(opinions, key=lambda one: one.by)
+    return sorted(opinions, key=_rank)
 
 
 def _rank(one: Opinion) -> tuple[str, str]:

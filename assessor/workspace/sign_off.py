@@ -14,6 +14,7 @@ from assessor.assessment import Assessment, EvidenceItem, SignOff
 from assessor.commands.edit import Edit
 from assessor.commands.entries import Change
 from assessor.commands.proofs import next_id
+from assessor.commands.record import add_sign_off, start_revision
 from assessor.errors import AssessorError
 from assessor.i18n import Message, message
 from assessor.storage.blobs import BlobSource, source_of_bytes
@@ -78,16 +79,14 @@ def sign(declaration: Declaration, clock: Clock = now) -> Signing:
     def make_edit(assessment: Assessment) -> Edit:
         _check(assessment, name, role, statement)
         at = clock()
-        changes: list[Change] = []
         item = _drawn(assessment, drawing, name, at) if drawing else None
-        if item is not None:
-            changes.append(Change("evidence", item.id, item))
         signature = item.id if item else None
         entry = SignOff(
             name=name, role=role, statement=statement, signed_at=at, signature=signature
         )
-        changes.append(Change("meta", "sign_offs", (*assessment.sign_offs, entry)))
-        return Edit(tuple(changes), message("session.sign", name=name))
+        signed = add_sign_off(assessment, entry)
+        picture = (Change("evidence", item.id, item),) if item else ()
+        return Edit((*picture, *signed.changes), signed.description)
 
     sources = (source_of_bytes(drawing.png, PNG, _file_name(name)),) if drawing else ()
     return Signing(make_edit, sources)
@@ -106,14 +105,9 @@ def reopen(reason: str) -> Callable[[Assessment], Edit]:
             raise AssessorError(message("sign.reason_missing"))
         if not assessment.sign_offs:
             raise AssessorError(message("sign.nothing_signed"))
-        number = assessment.revision + 1
-        drawn = signature_ids(assessment)
-        changes = (
-            *(Change("evidence", piece, None) for piece in sorted(drawn)),
-            Change("meta", "revision", number),
-            Change("meta", "sign_offs", None),
-        )
-        return Edit(changes, message("sign.reopened", number=number, reason=why))
+        pictures = (Change("evidence", one, None) for one in sorted(signature_ids(assessment)))
+        said = message("sign.reopened", number=assessment.revision + 1, reason=why)
+        return Edit((*pictures, *start_revision(assessment).changes), said)
 
     return make_edit
 
