@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
+from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -152,6 +152,8 @@ class PanelPage(Page):
         table.setTabKeyNavigation(False)
         table.setShowGrid(False)
         table.setWordWrap(False)
+        icon = self._context.theme.sizes.icon
+        table.setIconSize(QSize(icon, icon))
         table.verticalHeader().setVisible(False)
         table.verticalHeader().setDefaultSectionSize(self._context.theme.sizes.control)
         header = table.horizontalHeader()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import M, S
@@ -24,6 +24,7 @@ from assessor.ui.words import Words
 from assessor.workspace.panel import Brought, Outlook
 
 _MOST_CLASHES = 6
+_WIDE = (QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
 class FilesSide(ScrollColumn):
@@ -41,6 +42,7 @@ class FilesSide(ScrollColumn):
         self.bring = Button(theme, words.tr("ui_panel.bring"), "import")
         self.bring.clicked.connect(lambda *_: self.bring_asked.emit())
         self.own = ChoiceField(theme, words.tr("ui_panel.own_is"))
+        self.own.setSizePolicy(*_WIDE)
         self.own.key_chosen.connect(desk.be)
         self.cards: list[FileCard] = []
         self._cards = QVBoxLayout()
@@ -112,6 +114,7 @@ class FileCard(Card):
         self.brought, self.offered = brought, desk.choices(brought)
         name = brought.path.name
         self.whose = ChoiceField(theme, words.tr("ui_panel.whose", file=name))
+        self.whose.setSizePolicy(*_WIDE)
         self.whose.set_choices(self.offered)
         self.whose.set_key(brought.member.id)
         self.whose.key_chosen.connect(lambda member: desk.assign(brought.path, member))
