@@ -13,7 +13,7 @@ from assessor.ui.theme import Theme
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.widgets import named, retone
 
-_MONTH = re.compile("(\\d{4})[-/.\u5e74]?(\\d{1,2})\u6708?")
+_MONTH = re.compile(r"(\d{4})[-/.\u5e74]?(\d{1,2})\u6708?")
 
 
 class MonthField(QLineEdit):
