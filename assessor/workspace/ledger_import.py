@@ -73,7 +73,8 @@ def imported_rows(
 
 def _foreign(file: str, sheet: Sheet, table: Table) -> ForeignTable:
     reader = TableReader(table)
-    header, rows = reader.header_of(sheet), sheet.rows()
+    rows = sheet.rows()
+    header = reader.header_of(sheet) or _head_of_words(rows)
     below = tuple(cells for number, cells in rows.items() if number > header)
     if len(below) > MOST_ROWS:
         raise AssessorError(message("ui_ledger.too_many_rows", limit=MOST_ROWS))
@@ -89,3 +90,11 @@ def _foreign(file: str, sheet: Sheet, table: Table) -> ForeignTable:
         sample = tuple(cells[at].text[:_MOST_SHOWN] for cells in below[:SHOWN_ROWS] if at in cells)
         columns.append(ForeignColumn(at, heading[:_MOST_SHOWN], sample, guess))
     return ForeignTable(file, sheet.name, header, tuple(columns), below)
+
+
+def _head_of_words(rows: Mapping[int, Mapping[int, Cell]]) -> int:
+    """Return the first filled row when it holds several words and nothing else, else 0."""
+    first = min(rows, default=0)
+    cells = [cell for cell in rows.get(first, {}).values() if cell.text.strip()]
+    words = all(cell.kind == "text" and not cell.text.strip().isdecimal() for cell in cells)
+    return first if words and len(cells) > 1 else 0

@@ -130,8 +130,8 @@ class LedgerPage(Page):
     def clear_cells(self) -> None:
         """Empty the chosen cells, as one step."""
         cells: dict[int, dict[str, str]] = {}
-        for row, column in self.view.chosen_cells():
-            cells.setdefault(row, {})[self.model.column(column).id] = ""
+        for at, column in self.view.chosen_cells():
+            cells.setdefault(at, {})[self.model.column(column).id] = ""
         if cells:
             self._edit(cells)
 

@@ -10,7 +10,15 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from assessor.ui.models.evidence_list import VIEWS, EvidenceView
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XS, S
-from assessor.ui.widgets import Button, FilterButton, GhostButton, PrimaryButton, SearchField, label, row
+from assessor.ui.widgets import (
+    Button,
+    FilterButton,
+    GhostButton,
+    PrimaryButton,
+    SearchField,
+    label,
+    row,
+)
 
 
 class Header(QWidget):
