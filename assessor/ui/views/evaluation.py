@@ -87,6 +87,7 @@ class EvaluationPage(Page):
             "toggle_left": self._toggle_left,
             "toggle_right": self._toggle_right,
             "search": self.search,
+            "paste": self.view.evidence.paste,
         }
         for number in range(1, OPTION_KEYS + 1):
             handlers[f"option_{number}"] = self._chooser(number)

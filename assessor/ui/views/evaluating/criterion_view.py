@@ -73,7 +73,6 @@ class CriterionView(ScrollColumn):
         if changed:
             self._make_editor(shown)
             self.explanation.hide()
-            self.verticalScrollBar().setValue(0)
         self._show_units(shown)
         self.heading.show_criterion(shown)
         self.guidance.show_criterion(shown)
@@ -88,6 +87,9 @@ class CriterionView(ScrollColumn):
         if not self.explanation.isHidden():
             self.explanation.show_criterion(shown)
         self._order_tabs()
+        if changed:
+            # Last, because the focus leaving what is gone may have scrolled.
+            self.verticalScrollBar().setValue(0)
 
     @property
     def key(self) -> str:

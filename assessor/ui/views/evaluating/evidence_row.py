@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPixmap
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from assessor.assessment import EvidenceItem
@@ -15,7 +16,13 @@ from assessor.ui.theme.sizes import XS
 from assessor.ui.views.evaluating.editor import Shown
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.widgets import SectionTitle, Thumb, ThumbStrip
-from assessor.workspace.attaching import Prepared, prepare
+from assessor.workspace.attaching import (
+    LookedAt,
+    Prepared,
+    attaching,
+    pasted_picture,
+    prepare,
+)
 from assessor.workspace.pictures import (
     Raster,
     Wanted,
@@ -74,6 +81,26 @@ class EvidenceRow(QWidget):
 
         visit.run(lambda _: prepare(paths, [key]), ready, owner=self)
 
+    def paste(self) -> None:
+        """Attach the picture on the clipboard, or the files that were copied."""
+        clipboard = QGuiApplication.clipboard()
+        data = clipboard.mimeData()
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        image = clipboard.image()
+        if paths:
+            self.attach(paths)
+        elif not image.isNull():
+            name, key = self._say.tr("pasted_name"), self._key
+            self._context.tasks.start(
+                lambda _: pasted_picture(_png(image), image.width(), image.height(), name),
+                done=lambda looked: self._post_pasted(looked, key),
+                owner=self,
+            )
+
+    def _post_pasted(self, looked: LookedAt, key: str) -> None:
+        if self._context.visit is not None:
+            self._context.visit.post(attaching(looked, [key]), looked.sources)
+
     def _fetch(self, piece: EvidenceItem) -> None:
         """Show the picture of a tile, asking for it once; what cannot be shown keeps its icon."""
         visit, wanted = self._context.visit, wanted_for(piece, _LONGEST)
@@ -100,6 +127,13 @@ class EvidenceRow(QWidget):
 def _thumb(piece: EvidenceItem) -> Thumb:
     icon = "image" if piece.width else "file"
     return Thumb(piece.id, piece.caption or piece.file_name, icon)
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())
 
 
 def _pixmap(raster: Raster) -> QPixmap:

@@ -12,7 +12,17 @@ from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import XL, XS, M, S
 from assessor.ui.views.evaluating.result_panel import focus_of
 from assessor.ui.views.evaluating.sayings import Sayings
-from assessor.ui.widgets import Button, KeyCap, PrimaryButton, Rule, column, label, marked, row
+from assessor.ui.widgets import (
+    Button,
+    FlowLabel,
+    KeyCap,
+    PrimaryButton,
+    Rule,
+    column,
+    label,
+    marked,
+    row,
+)
 
 _ROOM_FOR_KEYS = 700
 
@@ -32,7 +42,7 @@ class Footer(QWidget):
         # The arrow stands behind the word, where it points to.
         self.forth.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.onward = PrimaryButton(theme, say.tr("next_unanswered"))
-        self.score = label("", "table")
+        self.score = FlowLabel(theme, size=theme.sizes.caption)
         self.keys = QWidget()
         self._lay_out()
         self.back.clicked.connect(lambda: self.step_asked.emit(-1))
@@ -46,7 +56,7 @@ class Footer(QWidget):
         state = "" if ahead is None else say.tr(f"outcome_{ahead.state}")
         name = "" if ahead is None else say.pick(ahead.outcome.name)
         score = f"{say.points(card.total.value)} / {say.line(card.total.maximum)}"
-        self.score.setText(say.tr("score_in_short", score=score, outcome=name, state=state))
+        self.score.set_text(say.tr("score_in_short", score=score, outcome=name, state=state))
         self.score.setVisible(folded)
         left = sum(is_open(item) for item in card.items)
         self.onward.setEnabled(left > 0)
@@ -65,7 +75,7 @@ class Footer(QWidget):
         for button in (self.back, self.forth, self.onward):
             bar.addWidget(button)
         bar.addStretch(1)
-        bar.addWidget(self.score)
+        bar.addWidget(self.score, 0, Qt.AlignmentFlag.AlignVCenter)
         bar.addWidget(self.keys)
         hints = (("1-9", "key_choose"), ("\u2191\u2193", "key_move"), ("Ctrl+Z", "key_undo"))
         line = row(theme, spacing=XS)

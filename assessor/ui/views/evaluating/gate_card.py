@@ -25,7 +25,6 @@ from assessor.ui.widgets import (
     FlowLabel,
     LineField,
     NumberField,
-    label,
     named,
     row,
 )
@@ -118,7 +117,8 @@ class GateCard(Card):
         grid.setVerticalSpacing(theme.px(S))
         grid.setColumnStretch(2, 1)
         for at, asked in enumerate(check.inputs):
-            grid.addWidget(label(say.pick(asked.name)), at, 0)
+            name = FlowLabel(theme, say.pick(asked.name))
+            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignVCenter)
             self.fields[asked.id] = self._field(asked)
             grid.addWidget(self.fields[asked.id], at, 1, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(grid)

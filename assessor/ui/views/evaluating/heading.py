@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor.rules.item import exclusion_for
@@ -12,7 +12,7 @@ from assessor.ui.theme.sizes import XS, S
 from assessor.ui.views.evaluating.editor import Shown
 from assessor.ui.views.evaluating.flow_row import FlowRow
 from assessor.ui.views.evaluating.sayings import Sayings
-from assessor.ui.widgets import Badge, Chip, FlowLabel, GhostButton, label
+from assessor.ui.widgets import Badge, Chip, FlowLabel, GhostButton
 
 
 class Heading(QWidget):
@@ -27,7 +27,7 @@ class Heading(QWidget):
     def __init__(self, theme: Theme, say: Sayings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._say = theme, say
-        self.path = label("", "caption")
+        self.path = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
         self.facts = FlowRow(theme)
         self.question = FlowLabel(
             theme, "", "text", size=theme.sizes.question, bold=True, line_height=1.4
@@ -46,7 +46,7 @@ class Heading(QWidget):
     def show_criterion(self, shown: Shown) -> None:
         """Show a criterion in its present state."""
         criterion, say = shown.criterion, self._say
-        self.path.setText(say.tr("path", path=self._path(shown), number=criterion.number))
+        self.path.set_text(say.tr("path", path=self._path(shown), number=criterion.number))
         self.question.set_text(say.pick(criterion.question))
         self.facts.clear()
         self.facts.add(*self._facts(shown))
@@ -65,7 +65,7 @@ class Heading(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(self._theme.px(XS))
-        top.addWidget(self.path, 1)
+        top.addWidget(self.path, 1, Qt.AlignmentFlag.AlignVCenter)
         for button in (self.empty, self.exclude, self.doubt, self.why):
             top.addWidget(button)
         column = QVBoxLayout(self)
@@ -99,7 +99,7 @@ class Heading(QWidget):
         time = say.tr("minutes", count=criterion.minutes)
         title = Chip(say.pick(criterion.title), "accent")
         role = Chip(say.tr(f"role_{item.role}"), "" if item.role == "required" else "caution")
-        return [title, role, weight, source, Chip(where), Chip(time)]
+        return [title, role, weight, source, Chip(f"{where} · {time}")]
 
     def _on_doubt(self) -> None:
         # Shown as marked only when the record says so.

@@ -16,6 +16,7 @@ from assessor.rules.answers import check_measure
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import M, S
 from assessor.ui.views.evaluating import edits
+from assessor.ui.views.evaluating.flow_row import FlowRow
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.widgets import Chip, FlowLabel, LinkButton, NumberField, label, row
 from assessor.ui.widgets.fields import CheckField
@@ -137,7 +138,9 @@ class MeasureForm(QWidget):
         column.addLayout(grid)
         column.addWidget(self.problem)
         self.problem.hide()
-        column.addLayout(row(self._theme, self.no_baseline, self.industry, spacing=M, stretch=True))
+        declared = FlowRow(self._theme, M)
+        declared.add(self.no_baseline, self.industry)
+        column.addWidget(declared)
         self.no_baseline.setVisible(bool(self._measure.baseline))
         self.industry.setVisible(self._measure.industry_baseline)
 

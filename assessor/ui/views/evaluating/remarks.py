@@ -15,6 +15,8 @@ from assessor.ui.views.evaluating.editor import Shown
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.widgets import Button, Card, FilterButton, FlowLabel, NoteEdit, label, named, row
 
+_WIDTH = 48
+
 
 class Remarks(QWidget):
     """The note and the confidence. Signals: `edit_wanted(object)`."""
@@ -31,6 +33,7 @@ class Remarks(QWidget):
         for level in get_args(Confidence):
             button = FilterButton(theme, say.tr(f"confidence_{level}"))
             named(button, say.tr("confidence_named", level=button.text()))
+            button.setMinimumWidth(theme.px(_WIDTH))
             button.clicked.connect(lambda ticked, level=level: self._on_rate(level, ticked))
             self.confidence[level] = button
             buttons.addWidget(button)

@@ -161,7 +161,7 @@ class ResultPanel(CollapsiblePanel):
         if before is None or published.description is None:
             return
         found = changes.difference(before, published)
-        self.change_step.set_text(self._say.pick(published.description))
+        self.change_step.set_text(self._say.step(published.description))
         self.change_text.set_text("\n".join(changes.lines(self._say, found)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessor.assessment import Answer
-from assessor.i18n import Localized
+from assessor.i18n import Localized, Message
 from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.gates import Gate
 from assessor.rubrics.models import Rubric
@@ -103,6 +103,26 @@ class Sayings:
         """Return what an option is worth."""
         scale = getattr(criterion.rule, "scale", "points")
         return self.points(option.value if scale == "points" else option.value * maximum)
+
+    def step(self, what: Message) -> str:
+        """Return what was done, with criteria and gates by their names instead of their ids."""
+        return self.pick(self._named(what))
+
+    def _named(self, what: Message) -> Message:
+        values = {
+            name: self._named(value) if isinstance(value, Message) else self._name(value)
+            for name, value in what.values.items()
+        }
+        return Message(what.key, values)
+
+    def _name(self, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        criterion = self.rubric.criterion_by_id.get(value.partition("@")[0])
+        if criterion is not None:
+            return f"{criterion.number} {self.pick(criterion.title)}"
+        gates = (self.gate(gate) for gate in self.rubric.gates if gate.id == value)
+        return next(gates, value)
 
     # --- answers ----------------------------------------------------------------------------------
 
