@@ -244,3 +244,20 @@ def test_every_curve_has_a_picture(name: str) -> None:
 def test_the_card_for_none_stands_last(workshop: Desk) -> None:
     workshop.open(CHECKLIST)
     assert workshop.page.view.editor.list.cards[-1].key == NONE
+
+
+@pytest.mark.parametrize(
+    ("rubric", "language"), [("nb.digital_workshop", "en"), ("zj.future_factory", "zh")]
+)
+def test_every_criterion_can_be_shown(
+    window: MainWindow, make_visit: MakeVisit, rubric: str, language: str
+) -> None:
+    window._preferences.change(language=language)
+    desk = Desk(window, make_visit(rubric))
+    for item in desk.latest.card.items:
+        desk.page.go_to(item.criterion.id)
+        assert desk.page.view.heading.question.text == item.criterion.question.pick(language)
+        assert desk.page.view.editor is not None
+    for panel in ("gates", "indicators"):
+        desk.page.go_to(panel)
+    assert len(desk.page.gates.cards) == len(desk.latest.card.gates)

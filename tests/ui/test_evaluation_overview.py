@@ -52,14 +52,17 @@ def test_it_names_the_enterprise_and_how_far_it_is(desk: Desk) -> None:
 
 
 def test_what_is_done_is_not_left(desk: Desk) -> None:
-    assert {one.name for one in what_is_left(desk.latest)} == {"left_unanswered", "left_gates"}
+    assert {one.name for one in what_is_left(desk.latest)} == {
+        "ui_eval.left_unanswered",
+        "ui_eval.left_gates",
+    }
 
 
 def test_links_lead_to_what_is_left(desk: Desk) -> None:
-    desk.click(overview(desk).links["left_unanswered"])
+    desk.click(overview(desk).links["ui_eval.left_unanswered"])
     assert desk.page.panel.filters["unanswered"].isChecked()
     desk.window.go("overview")
-    desk.click(overview(desk).links["left_gates"])
+    desk.click(overview(desk).links["ui_eval.left_gates"])
     assert desk.page.stack.currentWidget() is desk.page.gates
 
 

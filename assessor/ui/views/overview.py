@@ -65,15 +65,15 @@ def what_is_left(published: Published) -> list[Left]:
         "no_evidence": "paperclip-struck",
     }
     left = [
-        Left(f"left_{which}", counts[which], icon, "evaluation", {"filter": which})
+        Left(f"ui_eval.left_{which}", counts[which], icon, "evaluation", {"filter": which})
         for which, icon in icons.items()
     ]
     gates = sum(found.state == "unknown" for found in deciding(card))
     untied = sum(not piece.criteria and not piece.gates for piece in record.evidence)
     findings = sum(finding.state == "open" for finding in record.findings)
-    left.insert(1, Left("left_gates", gates, "lock", "evaluation", {"panel": "gates"}))
-    left.append(Left("left_inbox", untied, "image", "evidence", {}))
-    left.append(Left("left_findings", findings, "finding", "findings", {}))
+    left.insert(1, Left("ui_eval.left_gates", gates, "lock", "evaluation", {"panel": "gates"}))
+    left.append(Left("ui_eval.left_inbox", untied, "image", "evidence", {}))
+    left.append(Left("ui_eval.left_findings", findings, "finding", "findings", {}))
     return [one for one in left if one.count]
 
 
@@ -201,7 +201,7 @@ class OverviewPage(Page):
         profile = next(part.name for part in rubric.profiles if part.id == record.profile)
         cycle = next(part.name for part in rubric.cycles if part.id == record.cycle)
         told = [say.pick(profile), say.pick(cycle), say.tr("target", target=target)]
-        told += [say.tr(f"visit_{record.visit.kind}")]
+        told += [say.told(f"ui_eval.visit_{record.visit.kind}")]
         days = [say.words.day(day) for day in (record.visit.date_from, record.visit.date_to) if day]
         told += [say.tr("days").join(dict.fromkeys(days))] if days else []
         told += [record.enterprise.district] if record.enterprise.district else []
@@ -239,7 +239,7 @@ class OverviewPage(Page):
             self.left.addWidget(part)
 
     def _link(self, one: Left) -> Button:
-        text = self.say.tr(one.name, count=one.count)
+        text = self.say.told(one.name, count=one.count)
         button = Button(self._context.theme, text, one.icon)
         button.setStyleSheet("text-align: left;")
         button.clicked.connect(self._opener(one))

@@ -46,8 +46,8 @@ def lines(say: Sayings, found: Difference) -> list[str]:
             say.tr(
                 "change_outcome",
                 outcome=names[outcome],
-                before=say.tr(f"outcome_{before}"),
-                after=say.tr(f"outcome_{after}"),
+                before=say.told(f"ui_eval.outcome_{before}"),
+                after=say.told(f"ui_eval.outcome_{after}"),
             )
         )
     if not found.outcomes:

@@ -53,7 +53,7 @@ class Footer(QWidget):
         """Show the score in short where the panel on the right is folded."""
         say = self._say
         ahead = focus_of(card)
-        state = "" if ahead is None else say.tr(f"outcome_{ahead.state}")
+        state = "" if ahead is None else say.told(f"ui_eval.outcome_{ahead.state}")
         name = "" if ahead is None else say.pick(ahead.outcome.name)
         score = f"{say.points(card.total.value)} / {say.line(card.total.maximum)}"
         self.score.set_text(say.tr("score_in_short", score=score, outcome=name, state=state))

@@ -56,7 +56,7 @@ class GateCard(Card):
 
     def show_gate(self, found: GateScore, answer: GateAnswer | None) -> None:
         """Show what is on record and what follows from it."""
-        self.state.show_text(self._say.tr(f"gate_{found.state}"), GATE_TONES[found.state])
+        self.state.show_text(self._say.told(f"ui_eval.gate_{found.state}"), GATE_TONES[found.state])
         reason = self._say.pick(found.reason)
         self.why.set_text(reason)
         self.why.setVisible(bool(reason) and answer is not None)
@@ -79,7 +79,7 @@ class GateCard(Card):
         head = QHBoxLayout()
         head.setSpacing(theme.px(S))
         head.addWidget(FlowLabel(theme, title, size=theme.sizes.title, bold=True), 1)
-        head.addWidget(Badge(say.tr(f"severity_{gate.severity}")))
+        head.addWidget(Badge(say.told(f"ui_eval.severity_{gate.severity}")))
         head.addWidget(Badge(say.basis(gate.provenance), say.sources(gate.provenance)))
         head.addWidget(self.state)
         self.body.addLayout(head)

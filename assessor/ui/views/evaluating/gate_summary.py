@@ -66,7 +66,7 @@ class GateSummary(QWidget):
             if shown:
                 name.set_text(self._say.gate(gates[at].gate))
                 kind = gates[at].state
-                state.show_text(self._say.tr(f"gate_{kind}"), GATE_TONES[kind])
+                state.show_text(self._say.told(f"ui_eval.gate_{kind}"), GATE_TONES[kind])
 
     def _add_line(self) -> None:
         name, state = FlowLabel(self._theme, size=self._theme.sizes.table), Chip("")

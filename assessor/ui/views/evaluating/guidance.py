@@ -128,7 +128,7 @@ class Guidance(QWidget):
 
     def _wanted(self, wanted: WantedEvidence, found: bool) -> QBoxLayout:
         say, theme = self._say, self._theme
-        kind = say.tr(f"kind_{wanted.kind}")
+        kind = say.told(f"ui_eval.kind_{wanted.kind}")
         icon = StateIcon(
             theme,
             "good" if found else "unanswered",
@@ -146,7 +146,7 @@ class Guidance(QWidget):
     def _contract(self, contract: EvidenceContract) -> str:
         """How much proof the answer needs, in a sentence."""
         say = self._say
-        kinds = say.tr("list").join(say.tr(f"kind_{kind}") for kind in contract.kinds)
+        kinds = say.tr("list").join(say.told(f"ui_eval.kind_{kind}") for kind in contract.kinds)
         what = kinds or say.tr("any_kind")
         if contract.from_option:
             return say.tr(

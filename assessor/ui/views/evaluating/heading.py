@@ -57,7 +57,7 @@ class Heading(QWidget):
         self.empty.setEnabled(answer is not None)
 
     def _button(self, name: str, icon: str) -> GhostButton:
-        button = GhostButton(self._theme, self._say.tr(f"do_{name}"), icon)
+        button = GhostButton(self._theme, self._say.told(f"ui_eval.do_{name}"), icon)
         if name != "clear":
             button.setToolTip(f"{button.text()}  ({key_texts(spec_of(name))[0]})")
         return button
@@ -82,7 +82,7 @@ class Heading(QWidget):
             names = [*names[:depth], self._say.pick(node.name)]
             if node.id == shown.criterion.dimension:
                 return self._say.tr("path_join").join(names)
-        return self._say.tr(f"group_{shown.item.role}")
+        return self._say.told(f"ui_eval.group_{shown.item.role}")
 
     def _facts(self, shown: Shown) -> list[QWidget]:
         criterion, say, item = shown.criterion, self._say, shown.item
@@ -95,10 +95,12 @@ class Heading(QWidget):
             f"{maximum} · {say.basis(criterion.weight_provenance)}",
             say.sources(criterion.weight_provenance),
         )
-        where = say.tr(f"place_{criterion.place}")
+        where = say.told(f"ui_eval.place_{criterion.place}")
         time = say.tr("minutes", count=criterion.minutes)
         title = Chip(say.pick(criterion.title), "accent")
-        role = Chip(say.tr(f"role_{item.role}"), "" if item.role == "required" else "caution")
+        role = Chip(
+            say.told(f"ui_eval.role_{item.role}"), "" if item.role == "required" else "caution"
+        )
         return [title, role, weight, source, Chip(f"{where} · {time}")]
 
     def _on_doubt(self) -> None:

@@ -77,7 +77,7 @@ class Notices(QWidget):
         line = QHBoxLayout(frame)
         line.setContentsMargins(theme.px(M), theme.px(S), theme.px(S), theme.px(S))
         line.setSpacing(theme.px(S))
-        icon = StateIcon(theme, state, self._say.tr(f"notice_{state}"))
+        icon = StateIcon(theme, state, self._say.told(f"ui_eval.notice_{state}"))
         line.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(FlowLabel(theme, text, size=theme.sizes.table), 1)
         if other:

@@ -46,7 +46,7 @@ class OutcomeCard(Card):
         say = self._say
         self.set_tone("accent" if focus else "")
         self.name.setText(say.pick(outcome.outcome.name))
-        self.state.show_text(say.tr(f"outcome_{outcome.state}"), TONES[outcome.state])
+        self.state.show_text(say.told(f"ui_eval.outcome_{outcome.state}"), TONES[outcome.state])
         assessed = outcome.state != "not_assessed"
         self.text.set_text(say.outcome(card, outcome) if assessed else "")
         reasons = [say.pick(reason) for reason in outcome.reasons] if focus else []

@@ -31,7 +31,7 @@ class Remarks(QWidget):
         self.confidence: dict[Confidence, FilterButton] = {}
         buttons = row(theme, label(say.tr("confidence"), "caption"), spacing=XS)
         for level in get_args(Confidence):
-            button = FilterButton(theme, say.tr(f"confidence_{level}"))
+            button = FilterButton(theme, say.told(f"ui_eval.confidence_{level}"))
             named(button, say.tr("confidence_named", level=button.text()))
             button.setMinimumWidth(theme.px(_WIDTH))
             button.clicked.connect(lambda ticked, level=level: self._on_rate(level, ticked))
@@ -102,7 +102,9 @@ class Exclusion(Card):
             self.asked = False
         if licence is not None:
             note = self._say.pick(licence.note)
-            self.policy.set_text(f"{self._say.tr(f'policy_{licence.policy}')} {note}".strip())
+            self.policy.set_text(
+                f"{self._say.told(f'ui_eval.policy_{licence.policy}')} {note}".strip()
+            )
         self.reason.set_text(answer.reason if answer is not None and excluded else "")
         self.setVisible(excluded or self.asked)
 

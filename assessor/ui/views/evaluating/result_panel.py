@@ -117,7 +117,9 @@ class ResultPanel(CollapsiblePanel):
         if best is not None:
             self.verdict.set_text(say.tr("verdict_reached", outcome=best.outcome.name))
         elif ahead is not None:
-            self.verdict.set_text(say.tr(f"verdict_{ahead.state}", outcome=ahead.outcome.name))
+            self.verdict.set_text(
+                say.told(f"ui_eval.verdict_{ahead.state}", outcome=ahead.outcome.name)
+            )
 
     def _show_outcomes(self, card: ScoreCard) -> None:
         while len(self.outcomes) < len(card.outcomes):
@@ -153,7 +155,7 @@ class ResultPanel(CollapsiblePanel):
         found = {"flagged": card.contradictions, "no_evidence": card.evidence_shortfalls}
         for name, button in self.counts.items():
             count = len(found[name])
-            button.setText(self._say.tr(f"count_{name}", count=count))
+            button.setText(self._say.told(f"ui_eval.count_{name}", count=count))
             button.setVisible(bool(count))
 
     def _show_change(self, published: Published, before: Published | None) -> None:

@@ -33,6 +33,10 @@ class Sayings:
         """Return words of the evaluation's catalogue."""
         return self.words.tr(f"ui_eval.{key}", **values)
 
+    def told(self, key: str, /, **values: object) -> str:
+        """Return words by a whole key, one that is put together where it is asked for."""
+        return self.words.tr(key, **values)
+
     def pick(self, what: Localized | None) -> str:
         """Return a text in this language, empty for none."""
         return "" if what is None else self.words.pick(what)
@@ -72,7 +76,7 @@ class Sayings:
 
     def basis(self, provenance: Provenance) -> str:
         """Return how a rule is founded, in a word."""
-        return self.tr(f"basis_{effective_basis(provenance, self.rubric.source_by_id)}")
+        return self.told(f"ui_eval.basis_{effective_basis(provenance, self.rubric.source_by_id)}")
 
     def sources(self, provenance: Provenance) -> str:
         """Return the documents a rule rests on and what was noted about it."""

@@ -72,7 +72,7 @@ class GatesPage(ScrollColumn):
             FlowLabel(theme, say.tr("gates_title"), size=theme.sizes.question, bold=True)
         ]
         for name, gates in groups:
-            self._parts.append(label(say.tr(f"gates_{name}"), "caption"))
+            self._parts.append(label(say.told(f"ui_eval.gates_{name}"), "caption"))
             for gate in gates:
                 card = GateCard(theme, say, gate, cycle)
                 card.edit_wanted.connect(self.edit_wanted)
