@@ -80,7 +80,9 @@ def _unanswered(card: ScoreCard) -> Iterator[Remark]:
     for item in card.items:
         asked = item.role == "required" and item.state == "unanswered"
         if asked or item.state == "not_computable":
-            yield Remark("unanswered", (item.criterion.id,), item.why)
+            # Without an answer the cells could only say that the answer is missing.
+            why = item.why if item.state == "not_computable" else None
+            yield Remark("unanswered", (item.criterion.id,), why)
 
 
 def _open_gates(card: ScoreCard) -> Iterator[Remark]:
