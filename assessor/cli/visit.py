@@ -57,9 +57,7 @@ def _new(
     with opened(path, read_only=True) as one:
         chosen = one.assessment
         console.say("created", file=str(path), rubric=loaded.rubric.title)
-        console.say(
-            "created_for", profile=chosen.profile, target=chosen.target, cycle=chosen.cycle
-        )
+        console.say("created_for", profile=chosen.profile, target=chosen.target, cycle=chosen.cycle)
 
 
 def _fill(

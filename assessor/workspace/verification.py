@@ -86,9 +86,7 @@ def find_rubric(wanted: RubricRef) -> LoadedRubric:
     return get(wanted.id, digest=wanted.digest)
 
 
-def require_verified(
-    draft: Path, final_path: Path, visit: Record, options: ReportOptions
-) -> None:
+def require_verified(draft: Path, final_path: Path, visit: Record, options: ReportOptions) -> None:
     """Raise `AssessorError` unless a file just written says exactly what the visit says.
 
     The kind of file goes by `final_path`, whose name the draft does not have yet.

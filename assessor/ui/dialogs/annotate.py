@@ -10,7 +10,15 @@ from assessor.assessment import Annotation, EvidenceItem
 from assessor.ui.theme.sizes import M, S
 from assessor.ui.views.evidence_desk.desk import Desk
 from assessor.ui.views.evidence_desk.mark_canvas import TOOLS, MarkCanvas, Tool
-from assessor.ui.widgets import Button, FlowLabel, GhostButton, PrimaryButton, ToolButton, marked, named
+from assessor.ui.widgets import (
+    Button,
+    FlowLabel,
+    GhostButton,
+    PrimaryButton,
+    ToolButton,
+    marked,
+    named,
+)
 
 _PART = 0.9
 _ICONS: dict[Tool, str] = {
