@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from assessor.errors import Problem
 from assessor.formulas import Scope, evaluate, parse
-from assessor.i18n import message
+from assessor.i18n import Message, message
 from assessor.rubrics.base import decimal_from_text
 from assessor.rubrics.criterion import Table
 from assessor.rubrics.models import Rubric
 from assessor.rules import names
 from assessor.rules.gates import comparable
+
+MOST_REMEMBERED = 20_000
+"""Rows of one table whose faults are remembered."""
 
 
 def check_table(
@@ -26,45 +31,84 @@ def check_table(
         place = f"tables.{table_id}"
         yield Problem(text, "", place, table_id, message("answer.choose_from", choices=choices))
         return
-    conditions = [(parse(check.condition), check) for check in table.row_checks]
+    checked = _checked_rows(table)
     for index, row in enumerate(rows):
         place = f"tables.{table_id}[{index}]"
-        cells = _CellReader(table, row, place, index + 1)
-        yield from cells.problems()
-        for tree, check in conditions:
-            found = evaluate(tree, Scope(values=dict(cells.values)))
-            if found is False:
-                text = message("answer.row_check", row=index + 1, text=check.text)
-                yield Problem(text, "", place, table_id, message("answer.check_figure"))
+        for fault in checked.faults(row):
+            yield fault.problem(place, index + 1, table_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What is wrong with a row, wherever it stands: the message's name, its values, the fix."""
+
+    name: str
+    values: tuple[tuple[str, object], ...]
+    column: str
+    fix: Message
+
+    def problem(self, place: str, number: int, table_id: str) -> Problem:
+        text = message(f"answer.{self.name}", row=number, **dict(self.values))
+        where = f"{place}.{self.column}" if self.column else place
+        return Problem(text, "", where, table_id, self.fix)
+
+
+@lru_cache(maxsize=8)
+def _checked_rows(table: Table) -> _CheckedRows:
+    return _CheckedRows(table)
+
+
+class _CheckedRows:
+    """The faults of rows; those of rows seen before are remembered.
+
+    A record is checked as a whole after every edit. Of thousands of rows nearly all are as before.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._conditions = [(parse(check.condition), check) for check in table.row_checks]
+        self._known: dict[tuple[tuple[str, str], ...], tuple[_Fault, ...]] = {}
+
+    def faults(self, row: dict[str, str]) -> tuple[_Fault, ...]:
+        """Return what is wrong with a row."""
+        key = tuple(row.items())
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = tuple(self._look(row))
+        return known
+
+    def _look(self, row: dict[str, str]) -> Iterator[_Fault]:
+        cells = _CellReader(self._table, row)
+        yield from cells.faults()
+        for tree, check in self._conditions:
+            if evaluate(tree, Scope(values=dict(cells.values))) is False:
+                yield _Fault(
+                    "row_check", (("text", check.text),), "", message("answer.check_figure")
+                )
 
 
 class _CellReader:
     """One row, read column by column."""
 
-    def __init__(self, table: Table, row: dict[str, str], place: str, number: int) -> None:
+    def __init__(self, table: Table, row: dict[str, str]) -> None:
         self.table = table
         self.row = row
-        self.place = place
-        self.number = number
         self.values: dict[str, Decimal | str] = {}
 
-    def problems(self) -> Iterator[Problem]:
+    def faults(self) -> Iterator[_Fault]:
         known = {column.id for column in self.table.columns}
         for name in self.row:
             if name not in known:
-                text = message("answer.unknown_column", row=self.number, name=name)
                 choices = message("answer.choose_from", choices=", ".join(sorted(known)))
-                yield Problem(text, "", f"{self.place}.{name}", self.table.id, choices)
+                yield _Fault("unknown_column", (("name", name),), name, choices)
         for column in self.table.columns:
             given = self.row.get(column.id, "").strip()
             fault = self._fault(given, column.type, required=column.required)
             if fault:
-                yield Problem(
-                    message(f"answer.{fault}", row=self.number, name=column.name, given=given),
-                    place=f"{self.place}.{column.id}",
-                    subject=self.table.id,
-                    fix=message("answer.check_figure"),
-                )
+                values = (("name", column.name), ("given", given))
+                yield _Fault(fault, values, column.id, message("answer.check_figure"))
             elif given:
                 number = column.type in ("count", "number")
                 self.values[column.id] = decimal_from_text(given) if number else given

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from assessor.ui.delegates.options import has_state, rect_of
-from assessor.ui.models.ledger_table import Role
+from assessor.ui.models.ledger_table import LedgerTable
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import S
 
@@ -16,48 +18,49 @@ _CORNER, _BAR = 8, 3
 
 
 class LedgerCellDelegate(QStyledItemDelegate):
-    """Draws one cell."""
+    """Draws one cell. Hundreds are drawn at a time: what does not differ is made once."""
 
-    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
+    def __init__(self, theme: Theme, view: QAbstractItemView, model: LedgerTable) -> None:
         super().__init__(view)
-        self._theme, self._view = theme, view
+        self._theme, self._view, self._model = theme, view, model
         self._font = theme.font(theme.sizes.table)
         self._metrics = QFontMetricsF(self._font)
+        self._text, self._bad = theme.colour("text"), theme.colour("bad_soft")
+        self._accent, self._soft = theme.colour("accent"), theme.colour("accent_soft")
+        self._air, self._bar = theme.px(S), theme.px(_BAR)
+        self._elided = lru_cache(maxsize=4096)(self._elide)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw ground, text and marks."""
-        theme, rect = self._theme, rect_of(option)
-        fault, counted = index.data(Role.FAULT), bool(index.data(Role.COUNTED))
+        look = self._model.look(index.row(), index.column())
+        rect = rect_of(option)
         chosen = has_state(option, QStyle.StateFlag.State_Selected)
-        painter.save()
-        if fault or chosen or counted:
-            role = "bad_soft" if fault else "accent_soft"
-            painter.fillRect(rect, theme.colour(role))
-        if counted and index.column() == 0:
-            painter.fillRect(
-                QRectF(rect.topLeft(), rect.bottomLeft()).adjusted(0, 0, theme.px(_BAR), 0),
-                theme.colour("accent"),
-            )
-        self._text(painter, rect, index)
-        if fault:
+        if look.fault or chosen or look.counted:
+            painter.fillRect(rect, self._bad if look.fault else self._soft)
+        if look.counted and index.column() == 0:
+            painter.fillRect(QRectF(rect.x(), rect.y(), self._bar, rect.height()), self._accent)
+        if look.text:
+            inside = rect.adjusted(self._air, 0, -self._air, 0)
+            painter.setFont(self._font)
+            painter.setPen(self._text)
+            painter.drawText(inside, look.alignment, self._elided(look.text, int(inside.width())))
+        if look.fault:
             self._corner(painter, rect)
+        if chosen:
+            self._edge(painter, option, rect, bool(look.fault))
+
+    def _elide(self, text: str, width: int) -> str:
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+    def _edge(
+        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, faulty: bool
+    ) -> None:
+        """Show where the focus is, and that a cell with a fault is chosen."""
         current = has_state(option, QStyle.StateFlag.State_HasFocus) and self._view.hasFocus()
-        if current or (chosen and fault):
-            painter.setPen(QPen(theme.colour("accent"), 2 if current else 1))
+        if current or faulty:
+            painter.setPen(QPen(self._accent, 2 if current else 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
-        painter.restore()
-
-    def _text(self, painter: QPainter, rect: QRectF, index: Index) -> None:
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        if not text:
-            return
-        air = self._theme.px(S)
-        inside = rect.adjusted(air, 0, -air, 0)
-        painter.setFont(self._font)
-        painter.setPen(self._theme.colour("text"))
-        shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
 
     def _corner(self, painter: QPainter, rect: QRectF) -> None:
         edge = self._theme.px(_CORNER)

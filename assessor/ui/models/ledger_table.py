@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -26,6 +27,16 @@ class Role(IntEnum):
     """Whether the row is one of those behind the chosen figure."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell is drawn: its words, where they stand, its fault, whether its row counts."""
+
+    text: str
+    alignment: int
+    fault: bool
+    counted: bool
+
+
 class LedgerTable(QAbstractTableModel):
     """Shows rows; an edit is handed on and shows when the sheet has it."""
 
@@ -41,6 +52,7 @@ class LedgerTable(QAbstractTableModel):
         self._words, self._edit = words, edit
         self._rows: tuple[SheetRow, ...] = ()
         self._counted: frozenset[int] = frozenset()
+        self._alignments = [_alignment(column) for column in table.columns]
         self._yes_no = {
             names.YES: words.tr("ui_ledger.yes"),
             names.NO: words.tr("ui_ledger.no"),
@@ -124,6 +136,16 @@ class LedgerTable(QAbstractTableModel):
         found = faults.get(self.column(column).id) or (faults.get(ROW) if column == 0 else None)
         return self._words.pick(found) if found is not None else ""
 
+    def look(self, row: int, column: int) -> Look:
+        """Return how a cell is drawn; asked without a detour through the library."""
+        faulty = row < len(self._rows) and bool(self._rows[row].faults)
+        return Look(
+            self.shown(row, column),
+            self._alignments[column],
+            faulty and bool(self.fault(row, column)),
+            row in self._counted,
+        )
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return text, alignment, fault and whether the row counts."""
         if not index.isValid() or index.row() > len(self._rows):
@@ -132,10 +154,7 @@ class LedgerTable(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self.shown(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft
-            if self.column(column).type in _NUMBERS:
-                side = Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return self._alignments[column]
         if role in (Role.FAULT, Qt.ItemDataRole.ToolTipRole):
             return self.fault(row, column) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -164,11 +183,7 @@ class LedgerTable(QAbstractTableModel):
             return f"{name} *" if column.required else name
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._words.pick(column.note or column.name)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column.type in _NUMBERS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return self._alignments[section] if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def setData(  # noqa: N802
         self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole
@@ -181,6 +196,13 @@ class LedgerTable(QAbstractTableModel):
             return False
         self._edit({index.row(): {self.column(index.column()).id: text}})
         return True
+
+
+def _alignment(column: TableColumn) -> int:
+    """Return where the words of a column stand, as the number Qt takes fastest."""
+    flag = Qt.AlignmentFlag
+    side = flag.AlignRight if column.type in _NUMBERS else flag.AlignLeft
+    return (side | flag.AlignVCenter).value
 
 
 def _shared(one: Sequence[SheetRow], other: Sequence[SheetRow]) -> int:

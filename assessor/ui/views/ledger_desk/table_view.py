@@ -36,7 +36,7 @@ class LedgerView(QTableView):
         named(self, words.pick(model.table.name), words.tr("ui_ledger.keys"))
         self._table = model
         self.setModel(model)
-        self.setItemDelegate(LedgerCellDelegate(theme, self))
+        self.setItemDelegate(LedgerCellDelegate(theme, self, model))
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.DoubleClicked | trigger.AnyKeyPressed | trigger.EditKeyPressed)
         self.setTabKeyNavigation(False)
