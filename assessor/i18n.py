@@ -2,7 +2,8 @@
 
 A sentence for people never stands in code. Code makes a `Message` (a key and its values); whoever
 shows it asks `render` for the words in a language. The catalogue is
-`assessor/locale/<domain>.toml`: the first part of a key names the file, each entry holds both languages side by side::
+`assessor/locale/<domain>.toml`: the first part of a key names the file, each entry holds both
+languages side by side::
 
     [duplicate_id]
     zh = "编号 {id} 重复"
