@@ -19,6 +19,7 @@ from assessor.ui.widgets import (
     Card,
     ChoiceField,
     DateField,
+    EmptyState,
     FlowLabel,
     GhostButton,
     LineField,
@@ -184,7 +185,7 @@ class FindingEditor(QWidget):
 
     def _make_fields(self) -> None:
         theme, words = self._context.theme, self._context.words
-        self.hint = FlowLabel(theme, words.tr("ui_findings.choose"), "muted")
+        self.hint = EmptyState(theme, "finding", words.tr("ui_findings.choose"))
         self.title = SectionTitle(theme, "")
         self.overdue = label(words.tr("ui_findings.overdue"), "bad")
         self.go = LinkButton(theme, words.tr("ui_findings.go_there"))
@@ -278,5 +279,5 @@ class FindingEditor(QWidget):
         self.card.body.addLayout(foot)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.hint)
+        column.addWidget(self.hint, 1)
         column.addWidget(self.card, 1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from assessor.i18n import Localized
 from assessor.rules.card import OutcomeScore, ScoreCard
 from assessor.ui.theme import Theme
+from assessor.ui.views.evaluating.gate_summary import deciding
 from assessor.ui.widgets import Card, FlowLabel, StateIcon, label, row
 from assessor.ui.widgets.state_icon import State
 from assessor.ui.words import Words
@@ -93,7 +94,8 @@ def _lowest(card: ScoreCard) -> OutcomeScore | None:
 
 
 def _open_gates(card: ScoreCard) -> int:
-    return sum(gate.state == "unknown" for gate in card.gates)
+    """Count as the evaluation does: the gates of outcomes beyond the target decide nothing here."""
+    return sum(found.state == "unknown" for found in deciding(card))
 
 
 def _either(words: Words, count: int, some: str, none: str) -> tuple[State, str]:

@@ -97,7 +97,8 @@ class RubricText:
         if rubric.status.official_parts:
             parts.append(self._h3(tr("ui_rubric.official_parts")))
             parts.append(self._list(rubric.status.official_parts))
-        parts.append(f'<table cellspacing="0" cellpadding="4">{rows}</table>')
+        table = '<table cellspacing="0" cellpadding="4" style="margin-top: 8px">'
+        parts.append(f"{table}{rows}</table>")
         return self._page(self._words.pick(rubric.title), "".join(parts))
 
     def gates(self) -> str:

@@ -19,6 +19,7 @@ from assessor.ui.navigation import Screen
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import L, M, S
 from assessor.ui.widgets.containers import column, label
+from assessor.ui.widgets.flow_label import FlowLabel
 from assessor.ui.widgets.marking import marked, named
 from assessor.ui.words import Words
 
@@ -60,11 +61,11 @@ class Rail(QFrame):
         row.setContentsMargins(self._theme.px(S), self._theme.px(S), 0, self._theme.px(L))
         row.setSpacing(self._theme.px(M))
         row.addWidget(mark)
-        name = label(self._words.tr("ui.app_name"), "strong")
-        row.addLayout(
-            column(self._theme, name, label(self._words.tr("ui.app_subtitle"), "caption"))
-        )
-        row.addStretch(1)
+        sizes, words = self._theme.sizes, self._words
+        name = label(words.tr("ui.app_name"), "strong")
+        # It wraps: a rail has no room for the whole line in every language and size.
+        about = FlowLabel(self._theme, words.tr("ui.app_subtitle"), "muted", size=sizes.caption)
+        row.addLayout(column(self._theme, name, about), 1)
         self.column.addWidget(brand)
 
     def show_current(self, screen_id: str) -> None:
