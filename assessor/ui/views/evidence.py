@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from assessor.assessment import EvidenceItem
@@ -55,6 +55,7 @@ class EvidencePage(Page):
         self._view: EvidenceView = "all"
         self._search = ""
         self._awaited: frozenset[str] = frozenset()
+        self._narrow = False
         self.store = PictureStore(visit, context.tasks, self)
         self.desk = Desk(context, visit, self.store)
         self.intake = Intake(context, visit, self)
@@ -249,6 +250,15 @@ class EvidencePage(Page):
     def _on_watching(self, watching: bool) -> None:
         folder = self.watcher.folder
         self.header.show_watched(folder.name or str(folder) if watching and folder else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Fold the panel when it would leave too little for the tiles, unfold it when it fits."""
+        super().resizeEvent(event)
+        sizes = self._context.theme.sizes
+        narrow = self.width() < sizes.right_panel + sizes.centre
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.panel.set_folded(narrow)
 
     # --- drops beside the grid --------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from assessor.errors import AssessorError
@@ -26,6 +26,9 @@ from assessor.workspace.ledger_import import ForeignTable, foreign_tables, impor
 from assessor.workspace.ledger_rates import Rate, rates_of
 from assessor.workspace.ledger_sheet import Cells, LedgerSheet
 from assessor.workspace.live import Published
+
+_LOW = 560
+"""Below this height the table would show but a few rows."""
 
 
 def build(context: Context) -> Page:
@@ -121,6 +124,11 @@ class LedgerPage(Page):
         chosen = self.rates.chosen
         place = {"row": str(row + 1)} if row >= 0 else {}
         return {**place, **({"criterion": chosen} if chosen else {})}
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep enough rows in sight."""
+        super().resizeEvent(event)
+        self.rates.set_low(self.height() < self._context.theme.px(_LOW))
 
     # --- what the person does ---------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from assessor.ui.models.evidence_list import VIEWS, EvidenceView
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XS, S
+from assessor.ui.views.evaluating.flow_row import FlowLayout
 from assessor.ui.widgets import (
     Button,
     FilterButton,
@@ -17,8 +18,9 @@ from assessor.ui.widgets import (
     PrimaryButton,
     SearchField,
     label,
-    row,
 )
+
+_SEARCH = 260
 
 
 class Header(QWidget):
@@ -60,11 +62,12 @@ class Header(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._context.theme
-        ways = row(theme, self.add, self.paste, self.watch)
-        ways.addWidget(self.search, 1)
-        views = row(theme, *self.filters.values(), spacing=XS)
-        views.addStretch(1)
-        views.addWidget(self.status)
+        self.search.setFixedWidth(theme.px(_SEARCH))
+        ways, views = FlowLayout(theme.px(S)), FlowLayout(theme.px(XS))
+        for widget in (self.add, self.paste, self.watch, self.search):
+            ways.addWidget(widget)
+        for shown in (*self.filters.values(), self.status):
+            views.addWidget(shown)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.px(S))

@@ -77,8 +77,10 @@ class PictureStore(QObject):
         )
 
     def _make(self, wanted: Wanted, data: bytes) -> None:
+        # The bytes go when they were used, however long the task itself is remembered.
+        given = [data]
         self._tasks.start(
-            lambda _: image_of(render(data, wanted)),
+            lambda _: image_of(render(given.pop(), wanted)),
             done=lambda image: self._on_made(wanted, image),
             failed=lambda _: self._on_failed(wanted),
             owner=self,

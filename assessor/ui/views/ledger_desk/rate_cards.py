@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XS, S
-from assessor.ui.widgets import Card, FilterButton, FlowLabel, label, named, row
-from assessor.workspace.ledger_rates import Rate
+from assessor.ui.views.evaluating.flow_row import FlowLayout
+from assessor.ui.widgets import Card, FilterButton, FlowLabel, label, named
+from assessor.workspace.ledger_rates import CountedInput, Rate
 
 
 class RateCard(Card):
@@ -31,9 +32,9 @@ class RateCard(Card):
         self.rows = FilterButton(theme, "", "list")
         self.rows.clicked.connect(self.rows_asked)
         self.parts = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
-        line = row(theme, self.value)
-        line.addStretch(1)
-        line.addWidget(self.rows, 0, Qt.AlignmentFlag.AlignVCenter)
+        line = FlowLayout(theme.px(S))
+        line.addWidget(self.value)
+        line.addWidget(self.rows)
         self.body.addWidget(self.title)
         self.body.addLayout(line)
         self.body.addWidget(self.parts)
@@ -53,17 +54,14 @@ class RateCard(Card):
         named(self.rows, f"{name} {value} {rows}", words.tr("ui_ledger.rows_behind_hint"))
         self.rows.setToolTip(words.tr("ui_ledger.rows_behind_hint"))
         self.rows.setEnabled(bool(rate.rows))
-        self.parts.set_text(
-            words.tr("ui_ledger.part_join").join(
-                words.tr(
-                    "ui_ledger.part",
-                    name=one.name,
-                    value=words.number(one.value) or "–",
-                    count=len(one.rows),
-                )
-                for one in rate.inputs
-            )
-        )
+        parts = words.tr("ui_ledger.part_join").join(self._part(one) for one in rate.inputs)
+        self.parts.set_text(parts)
+        self.setToolTip(f"{name}\n{parts}")
+
+    def _part(self, one: CountedInput) -> str:
+        words = self._words
+        value = words.number(one.value) or "–"
+        return words.tr("ui_ledger.part", name=one.name, value=value, count=len(one.rows))
 
 
 class RateCards(QWidget):
@@ -76,6 +74,7 @@ class RateCards(QWidget):
         self._context = context
         self._rates: tuple[Rate, ...] = ()
         self._chosen: str | None = None
+        self._low = False
         self.cards: list[RateCard] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -103,8 +102,15 @@ class RateCards(QWidget):
         self._chosen = criterion
         self._announce()
 
+    def set_low(self, low: bool) -> None:
+        """Leave the table more room: what a rate is made of is then said on hovering only."""
+        self._low = low
+        for card in self.cards:
+            card.parts.setVisible(not low)
+
     def _add(self, at: int) -> None:
         card = RateCard(self._context)
+        card.parts.setVisible(not self._low)
         card.rows_asked.connect(lambda wanted: self._choose(at, wanted))
         self.cards.append(card)
         self._row.addWidget(card, 1)

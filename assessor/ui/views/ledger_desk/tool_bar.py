@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assessor.ui.navigation import Context
-from assessor.ui.widgets import Button, GhostButton, PrimaryButton, SearchField, label, row
+from assessor.ui.theme.sizes import S
+from assessor.ui.views.evaluating.flow_row import FlowLayout
+from assessor.ui.widgets import Button, GhostButton, PrimaryButton, SearchField, label
+
+_SEARCH = 260
 
 
 class ToolBar(QWidget):
@@ -34,12 +38,12 @@ class ToolBar(QWidget):
             (self.remove, self.remove_asked),
         ):
             button.clicked.connect(lambda *_, signal=signal: signal.emit())
-        across = row(theme, self.import_button, self.paste, self.add, self.remove)
+        self.search.setFixedWidth(theme.px(_SEARCH))
+        across = FlowLayout(theme.px(S), self)
+        for widget in (self.import_button, self.paste, self.add, self.remove):
+            across.addWidget(widget)
+        across.addWidget(self.search)
         across.addWidget(self.busy)
-        across.addWidget(self.search, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(across)
 
     def show_busy(self, text: str) -> None:
         """Say what is under way, nothing for an empty text."""
