@@ -12,13 +12,18 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name == "nt"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+SHOWN_FOLDER = Path(tempfile.gettempdir()) / "评估文件"
+# The program's own data, too, lies where no picture shows anything of the machine.
+for name in ("XDG_DATA_HOME", "APPDATA"):
+    os.environ[name] = str(SHOWN_FOLDER / "data")
 
 from assessor.i18n import LANGUAGES, Language
 from assessor.ui.app import make_application
@@ -41,15 +46,23 @@ def main() -> int:
     made = 0
     with tempfile.TemporaryDirectory() as place:
         samples = build_samples(Path(place))
-        for number, look in enumerate(guide() if chosen.guide else looks()):
-            tour = Tour(
-                Path(place) / str(number), samples, language=look[0], theme=look[1], size=look[2]
-            )
-            made += take(tour, chosen.folder, look, chosen.only)
-            tour.close()
+        for look in guide() if chosen.guide else looks():
+            made += take_all(samples, chosen.folder, look, chosen.only)
     del application
     sys.stdout.write(f"{made} pictures in {chosen.folder}\n")
     return 0 if made else 1
+
+
+def take_all(samples: Mapping[str, Path], folder: Path, look: Look, only: str) -> int:
+    """Take the pictures of one look; the visits lie in a folder whose name may be shown."""
+    shutil.rmtree(SHOWN_FOLDER, ignore_errors=True)
+    language, theme, size = look
+    tour = Tour(SHOWN_FOLDER, samples, language=language, theme=theme, size=size)
+    try:
+        return take(tour, folder, look, only)
+    finally:
+        tour.close()
+        shutil.rmtree(SHOWN_FOLDER, ignore_errors=True)
 
 
 def looks() -> Iterator[Look]:
