@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -16,6 +17,8 @@ from assessor.ui.preferences import Preferences
 from assessor.ui.tasks import Tasks
 
 PROGRAM = "assessor"
+SWITCH_SECONDS = 0.0005
+"""How long another thread may hold the interpreter while the window waits for it."""
 FIRST_PAINT = 60
 """Milliseconds the window gets to be painted before anything is done beside it."""
 
@@ -26,6 +29,8 @@ def run(visit: Path | None = None, language: Language | None = None) -> int:
     `visit` is opened at once. `language` holds for this and the following sessions; without it the
     settings decide.
     """
+    # Threads that save, score and typeset give the window its turn sooner than by default.
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = make_application()
     bridge = Bridge()
     put_back = install_crash_hook(bridge)

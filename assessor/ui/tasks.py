@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Event
 from typing import TYPE_CHECKING, Protocol, TypeVar
+from weakref import ref
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -175,7 +176,9 @@ class Tasks(QObject):
             owner.destroyed.connect(task.cancel)
             owner.destroyed.connect(caller.forget)
         self._running.add(task)
-        task.ended.connect(lambda: self._running.discard(task))
+        # A connection that held the task would keep it, and what it made, for ever.
+        known = ref(task)
+        task.ended.connect(lambda: self._forget(known()))
         if self._held:
             self._waiting.append(task)
         else:
@@ -199,6 +202,10 @@ class Tasks(QObject):
         for task in tuple(self._running):
             task.cancel()
         self._pool.wait()
+
+    def _forget(self, task: Task | None) -> None:
+        if task is not None:
+            self._running.discard(task)
 
     def _failed(self, error: Exception, failed: Callable[[AssessorError], None] | None) -> None:
         if not isinstance(error, AssessorError):
