@@ -55,6 +55,17 @@ def cut(root: QWidget) -> list[str]:
     return found
 
 
+def sticking_out(root: QWidget) -> list[str]:
+    """Texts that reach beyond what holds them, whose edge cuts them off."""
+    return [
+        f"{describe(widget)}: {spoken_text(widget)[:40]!r}"
+        for widget in visible(root)
+        if isinstance(widget, FlowLabel | QLabel | QAbstractButton)
+        and spoken_text(widget)
+        and not widget.parentWidget().rect().contains(widget.geometry())
+    ]
+
+
 def sideways(root: QWidget) -> list[str]:
     """Pages that have to be scrolled to the side; a table may."""
     return [

@@ -18,19 +18,13 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name == "nt"):
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-SHOWN_FOLDER = Path(tempfile.gettempdir()) / "评估文件"
-# The program's own data, too, lies where no picture shows anything of the machine.
-for name in ("XDG_DATA_HOME", "APPDATA"):
-    os.environ[name] = str(SHOWN_FOLDER / "data")
-
 from assessor.i18n import LANGUAGES, Language
 from assessor.ui.app import make_application
 from tests.ui.tour import Tour, build_samples
 
 THEMES = ("light", "dark")
 SIZES = ((1024, 768), (1440, 900))
+SHOWN_FOLDER = Path(tempfile.gettempdir()) / "评估文件"
 Look = tuple[Language, str, tuple[int, int]]
 
 
@@ -42,6 +36,7 @@ def main() -> int:
     parser.add_argument("--guide", action="store_true")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
+    surround()
     application = make_application()
     made = 0
     with tempfile.TemporaryDirectory() as place:
@@ -51,6 +46,17 @@ def main() -> int:
     del application
     sys.stdout.write(f"{made} pictures in {chosen.folder}\n")
     return 0 if made else 1
+
+
+def surround() -> None:
+    """Draw into memory where there is no screen, and show nothing of this machine.
+
+    The program's own data lies beside the visits: the settings show where they are kept.
+    """
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name == "nt"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    for name in ("XDG_DATA_HOME", "APPDATA"):
+        os.environ[name] = str(SHOWN_FOLDER / "data")
 
 
 def take_all(samples: Mapping[str, Path], folder: Path, look: Look, only: str) -> int:

@@ -27,6 +27,7 @@ QUESTIONS: dict[str, Question] = {
     "not reached by Tab": accessibility.unreached,
     "cut off": accessibility.clipped,
     "cut off below": looking.cut,
+    "sticking out": looking.sticking_out,
     "outside": accessibility.outside,
     "scrolled sideways": looking.sideways,
     "changed by the wheel": accessibility.wheel_sensitive,

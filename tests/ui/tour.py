@@ -52,7 +52,6 @@ VISIT: Mapping[str, tuple[Stop, ...]] = {
     FACTORY: (
         Stop("overview", "overview"),
         Stop("evaluation", "evaluation", {"criterion": "new_it_adoption"}),
-        Stop("evaluation-selection", "evaluation", {"criterion": "value_added_services"}),
         Stop("gates", "evaluation", {"panel": "gates"}),
         Stop("walk", "walk"),
         Stop("evidence", "evidence"),

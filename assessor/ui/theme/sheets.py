@@ -13,7 +13,7 @@ from assessor.ui.theme.sizes import RADIUS, RADIUS_SMALL, XL, XS, L, M, S, Sizes
 
 _EDGE = 1
 _FILTER_EXTRA = 2
-_RAIL, _RAIL_NARROW = 38, 50
+_RAIL, _RAIL_NARROW = 38, 40
 """Heights of the entries of the navigation: a line with an icon, an icon above a line."""
 _BAR, _TOUCH_BAR, _BAR_GAP = 10, 18, 2
 """Widths of scroll bars, and the air around their handles."""
@@ -53,7 +53,7 @@ def _lengths(sizes: Sizes) -> dict[str, int]:
         "chip": sizes.chip,
         "filter_height": sizes.control if sizes.touch else sizes.chip + _FILTER_EXTRA,
         "rail_height": max(sizes.control, sizes.px(_RAIL)),
-        "rail_narrow_height": sizes.px(_RAIL_NARROW),
+        "rail_narrow_height": max(sizes.control, sizes.px(_RAIL_NARROW)),
         "bar": sizes.px(_TOUCH_BAR if sizes.touch else _BAR),
         "bar_gap": _BAR_GAP,
         "radius": RADIUS,

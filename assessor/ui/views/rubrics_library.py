@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from assessor.paths import user_folder
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XL, L, S
 from assessor.ui.views.rubrics_text import basis_counts
@@ -45,7 +46,9 @@ class RubricTile(Tile):
             self.body.addWidget(label(self._figures(), "table"))
             self.body.addWidget(CutLabel(self._bases(), "caption"))
         self.body.addStretch(1)
-        self.body.addWidget(CutLabel(str(entry.path), "caption"))
+        own = user_folder() in entry.path.parents
+        place = str(entry.path) if own else words.tr("ui_rubric.bundled")
+        self.body.addWidget(CutLabel(place, "caption"))
         through_mouse(self)
         self.clicked.connect(lambda *_: self.read_asked.emit(self.entry))
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import RADIUS, XL, XS, L, M
-from assessor.ui.widgets import FlowLabel, column, label, marked, named
+from assessor.ui.widgets import FlowLabel, column, marked, named
 
 _ICON_BOX, _ICON = 40, 22
 
@@ -94,7 +94,8 @@ class ActionTile(Tile):
         grid.addWidget(_Emblem(theme, icon), 0, 0, Qt.AlignmentFlag.AlignVCenter)
         about = FlowLabel(theme, text, "muted", size=theme.sizes.table, line_height=1.35)
         # Aligned by springs: an alignment would keep the text from growing with its lines.
-        words = column(theme, label(title, "strong"), about, spacing=2)
+        heading = FlowLabel(theme, title, bold=True, line_height=1.35)
+        words = column(theme, heading, about, spacing=2)
         words.insertStretch(0, 1)
         words.addStretch(1)
         grid.addLayout(words, 0, 1)

@@ -23,7 +23,7 @@ from assessor.ui.widgets.flow_label import FlowLabel
 from assessor.ui.widgets.marking import marked, named
 from assessor.ui.words import Words
 
-_WIDE, _NARROW = 224, 72
+_WIDE, _NARROW = 224, 76
 
 
 class Rail(QFrame):
