@@ -17,7 +17,16 @@ def main() -> int:
 
         if arguments[:1] == [child.CHILD_ARGUMENT]:
             return child.main()
-    from assessor.cli.app import run  # noqa: PLC0415 (and only outside it)
+    from assessor.cli import opening  # noqa: PLC0415 (and only outside it)
+
+    if opening.is_plain(arguments):
+        try:
+            return opening.open_window(arguments)
+        except Exception as defect:
+            from assessor.cli.app import tell_defect  # noqa: PLC0415 (loads the command line)
+
+            return tell_defect(defect)
+    from assessor.cli.app import run  # noqa: PLC0415 (as above)
 
     return run(arguments)
 

@@ -20,13 +20,13 @@ from typer.exceptions import TyperException
 
 from assessor.cli import demo, ledger, report, result, rubric, template, verify, visit
 from assessor.cli.console import Console
+from assessor.cli.opening import LANGUAGE_VARIABLE
 from assessor.cli.usage import help_shown, usage_message
 from assessor.errors import AssessorError, ProblemsError
 from assessor.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, message, text
 from assessor.paths import user_folder
 
 BAD_INPUT = 2
-LANGUAGE_VARIABLE = "ASSESSOR_LANG"
 LANGUAGE_OPTION = "--ui-lang"
 
 
@@ -47,8 +47,17 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         pass
     except Exception as defect:
-        # The last line of defence: say it in a sentence, keep the details for those who mend it.
-        console.error(message("cli.defect", file=str(_keep(defect))))
+        return tell_defect(defect, console)
+    return BAD_INPUT
+
+
+def tell_defect(defect: Exception, console: Console | None = None) -> int:
+    """Say a defect of the program in a sentence, keep the details for those who will mend it.
+
+    The last line of defence; returns the exit code.
+    """
+    console = console or Console(_preferred())
+    console.error(message("cli.defect", file=str(_keep(defect))))
     return BAD_INPUT
 
 
