@@ -158,7 +158,8 @@ def test_a_refused_edit_says_why(visiting: MainWindow) -> None:
     visiting.visit.post(misfit)
     wait_until(lambda: bool(visiting.shell.strips.strips))
     assert "未作修改" in visiting.shell.strips.strips[0].label.text
-    assert not visiting.visit.saving
+    visit = visiting.visit
+    wait_until(lambda: not visit.saving)
 
 
 def test_a_file_that_cannot_be_opened_says_why(window: MainWindow, tmp_path: Path) -> None:

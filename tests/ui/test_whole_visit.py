@@ -183,6 +183,6 @@ def test_a_whole_visit(window: MainWindow, tmp_path: Path, monkeypatch: pytest.M
     verified = [check.verification for check in checks if check.verification is not None]
     assert [one.problems for one in verified] == [(), ()]
     assert str(person.record.sign_offs[0].name) == "陆核明"
-    cover = load_workbook(workbook, read_only=True).worksheets[0]
+    cover = load_workbook(workbook).worksheets[0]
     shown = [str(cell.value) for row in cover.iter_rows() for cell in row if cell.value is not None]
     assert any(NAME in text for text in shown)
