@@ -126,8 +126,13 @@ def known_already(assessment: Assessment, looked: LookedAt) -> tuple[EvidenceIte
     return tuple(item for item in assessment.evidence if item.sha256 in given)
 
 
-def tying(ids: Iterable[str], criterion: str, tied: bool) -> Callable[[Assessment], Edit | None]:
-    """Return what makes the edit by which pieces serve a criterion, or no longer do."""
+def tying(
+    ids: Iterable[str], criterion: str, tied: bool, called: object = ""
+) -> Callable[[Assessment], Edit | None]:
+    """Return what makes the edit by which pieces serve a criterion, or no longer do.
+
+    `called` is what people know it by: a text, or one of the rubric's in both languages.
+    """
     wanted = frozenset(ids)
 
     def make_edit(assessment: Assessment) -> Edit | None:
@@ -136,7 +141,26 @@ def tying(ids: Iterable[str], criterion: str, tied: bool) -> Callable[[Assessmen
             for item in assessment.evidence
             if item.id in wanted and serves(item, criterion) != tied
         ]
-        return _edit("tied" if tied else "untied", changed, criterion) if changed else None
+        name = called or criterion
+        return _edit("tied" if tied else "untied", changed, name) if changed else None
+
+    return make_edit
+
+
+def tying_gate(
+    ids: Iterable[str], gate: str, tied: bool, called: object = ""
+) -> Callable[[Assessment], Edit | None]:
+    """Return what makes the edit by which pieces serve a gate, or no longer do, as `tying` does."""
+    wanted = frozenset(ids)
+
+    def make_edit(assessment: Assessment) -> Edit | None:
+        changed = [
+            item.model_copy(update={"gates": _gates(item, gate, tied)})
+            for item in assessment.evidence
+            if item.id in wanted and (gate in item.gates) != tied
+        ]
+        name = called or gate
+        return _edit("gate_tied" if tied else "gate_untied", changed, name) if changed else None
 
     return make_edit
 
@@ -195,12 +219,17 @@ def _without(item: EvidenceItem, criterion: str) -> EvidenceItem:
     return item.model_copy(update={"criteria": kept})
 
 
-def _edit(name: str, items: Iterable[EvidenceItem], criterion: str = "") -> Edit:
+def _gates(item: EvidenceItem, gate: str, tied: bool) -> tuple[str, ...]:
+    others = tuple(one for one in item.gates if one != gate)
+    return (*others, gate) if tied else others
+
+
+def _edit(name: str, items: Iterable[EvidenceItem], criterion: object = "") -> Edit:
     listed = list(items)
     changes = tuple(Change("evidence", item.id, item) for item in listed)
     return Edit(changes, _said(name, listed, criterion))
 
 
-def _said(name: str, items: Sequence[EvidenceItem], criterion: str = "") -> Message:
+def _said(name: str, items: Sequence[EvidenceItem], criterion: object = "") -> Message:
     names = ", ".join(item.file_name for item in items[:_NAMED])
     return message(f"ui_evidence.did_{name}", count=len(items), names=names, criterion=criterion)

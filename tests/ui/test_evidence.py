@@ -402,3 +402,21 @@ def test_everything_has_a_name_is_reached_and_ignores_the_wheel(desk: Desk, tmp_
     assert nameless(desk.page) == []
     assert unreached(desk.page) == []
     assert wheel_sensitive(desk.page) == []
+
+
+def test_pieces_are_tied_to_a_gate(desk: Desk, tmp_path: Path) -> None:
+    desk.bring(photo(tmp_path), photo(tmp_path, "IMG_2.jpg", 2))
+    gate = next(one for one in desk.visit.loaded.rubric.gates if one.default != "off")
+    desk.page.grid.choose(frozenset({"e1", "e2"}))
+    picker = desk.page.details.fields.picker
+    picker.search.setText(gate.title.zh)
+    picker.list.setCurrentIndex(picker.model.index(0))
+    desk.qtbot.keyClick(picker.list, Qt.Key.Key_Space)
+    desk.until(lambda: all(item.gates == (gate.id,) for item in desk.items))
+    assert "0" in desk.page.header.filters["inbox"].text()
+    told = desk.page.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert gate.title.zh in told
+    desk.qtbot.keyClick(picker.list, Qt.Key.Key_Space)
+    desk.until(lambda: all(item.gates == () for item in desk.items))
+    desk.visit.undo()
+    desk.until(lambda: all(item.gates == (gate.id,) for item in desk.items))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from assessor.assessment import EvidenceItem, Finding
@@ -57,20 +58,27 @@ def evidence_table(source: ReportSource, words: Words) -> ReportTable:
 
 
 def _piece(piece: EvidenceItem, source: ReportSource, words: Words) -> Row:
-    keys = dict.fromkeys(key.partition("@")[0] for key in piece.criteria)
     return Row(
         (
             Cell(piece.id),
             Cell(words(f"workbook.evidence_{piece.kind}")),
             Cell(piece.file_name),
             Cell(piece.caption),
-            Cell(words.listed(_number(key, source) for key in keys)),
+            Cell(words.listed(_serves(piece, source, words))),
             Cell(piece.about.isoformat() if piece.about else ""),
             Cell(piece.person),
             constant(Decimal(piece.size), WHOLE),
             Cell(piece.sha256, tone="muted"),
         )
     )
+
+
+def _serves(piece: EvidenceItem, source: ReportSource, words: Words) -> Iterator[str]:
+    """Yield the numbers of the criteria a piece serves, then the titles of the gates."""
+    for key in dict.fromkeys(key.partition("@")[0] for key in piece.criteria):
+        yield _number(key, source)
+    titles = {gate.id: gate.title for gate in source.rubric.gates}
+    yield from (words.of(titles[gate]) for gate in piece.gates if gate in titles)
 
 
 def findings_table(source: ReportSource, words: Words) -> ReportTable:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from assessor.ui.delegates.options import has_state, rect_of
-from assessor.ui.models.evidence_list import Piece, Role
+from assessor.ui.models.evidence_list import Piece, Role, served
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import RADIUS_SMALL, XS, S
 from assessor.ui.views.evidence_desk.picture_store import PictureStore
@@ -104,9 +104,10 @@ class ThumbnailDelegate(QStyledItemDelegate):
         if piece.inbox:
             self._line(painter, below, self._words.tr("ui_evidence.in_inbox"), "caution")
             return
-        text = self._words.tr("ui_evidence.serves", items=", ".join(piece.serves))
-        shown = text if piece.serves else self._words.tr("ui_evidence.serves_other")
-        self._line(painter, below, shown, "muted")
+        text = self._words.tr("ui_evidence.serves_other")
+        if piece.serves or piece.gates:
+            text = self._words.tr("ui_evidence.serves", items=served(piece, self._words))
+        self._line(painter, below, text, "muted")
 
     def _line(
         self, painter: QPainter, rect: QRectF, text: str, role: str, size: int | None = None

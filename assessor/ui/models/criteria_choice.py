@@ -1,9 +1,10 @@
-"""The criteria as a list to tick: which of them the chosen evidence serves."""
+"""Criteria and gates as a list to tick: which of them the chosen evidence serves."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -21,32 +22,41 @@ CheckState = Qt.CheckState
 
 
 @dataclass(frozen=True)
-class Choosable:
-    """One criterion: its id and the words it is found by."""
+class Served:
+    """What evidence can serve: a criterion or a gate, by its id."""
 
+    kind: Literal["criterion", "gate"]
     id: str
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """One criterion or gate: the words it is found by, and what a step of undo calls it."""
+
+    what: Served
     text: str
+    called: object
 
 
 class CriteriaChoice(QAbstractListModel):
-    """Criteria to tick; those that are ticked come first while nothing is searched for.
+    """Criteria and gates to tick; those that are ticked come first.
 
-    Signals: `tie_asked(str, bool)` a criterion, and whether it is to be served. Nothing is ticked
-    by itself.
+    Signals: `tie_asked(object, bool)` a `Choosable`, and whether it is to be served. Nothing is
+    ticked by itself.
     """
 
-    tie_asked = Signal(str, bool)
+    tie_asked = Signal(object, bool)
 
-    def __init__(self, criteria: Sequence[Choosable], parent: QObject | None = None) -> None:
+    def __init__(self, choosable: Sequence[Choosable], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._all = tuple(criteria)
+        self._all = tuple(choosable)
         self._search = ""
-        self._states: Mapping[str, CheckState] = {}
-        self._first: frozenset[str] = frozenset()
+        self._states: Mapping[Served, CheckState] = {}
+        self._first: frozenset[Served] = frozenset()
         self._shown: tuple[Choosable, ...] = self._all
 
     def set_search(self, text: str) -> None:
-        """Show only criteria that contain every word."""
+        """Show only what contains every word."""
         self._search = text.casefold()
         self._arrange()
 
@@ -63,15 +73,15 @@ class CriteriaChoice(QAbstractListModel):
         wanted = self._search.split()
         self.beginResetModel()
         found = [one for one in self._all if all(w in one.text.casefold() for w in wanted)]
-        self._shown = tuple(sorted(found, key=lambda one: one.id not in self._first))
+        self._shown = tuple(sorted(found, key=lambda one: one.what not in self._first))
         self.endResetModel()
 
     def choosable(self, index: Index) -> Choosable:
-        """Return the criterion of a row."""
+        """Return the criterion or gate of a row."""
         return self._shown[index.row()]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        """As many rows as criteria are shown."""
+        """As many rows as are shown."""
         return 0 if parent.isValid() else len(self._shown)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -89,7 +99,7 @@ class CriteriaChoice(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return one.text
         if role == Qt.ItemDataRole.CheckStateRole:
-            return self._states.get(one.id, CheckState.Unchecked)
+            return self._states.get(one.what, CheckState.Unchecked)
         return None
 
     def setData(  # noqa: N802
@@ -99,18 +109,23 @@ class CriteriaChoice(QAbstractListModel):
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
             return False
         tied = self.data(index, role) != CheckState.Checked
-        self.tie_asked.emit(self._shown[index.row()].id, tied)
+        self.tie_asked.emit(self._shown[index.row()], tied)
         return False
 
 
-def states_of(items: Sequence[EvidenceItem]) -> dict[str, CheckState]:
-    """Return which criteria all of the pieces serve (checked), and which only some (partially)."""
-    serving: dict[str, int] = {}
+def states_of(items: Sequence[EvidenceItem]) -> dict[Served, CheckState]:
+    """Return what all of the pieces serve (checked), and what only some do (partially)."""
+    serving: dict[Served, int] = {}
     for item in items:
-        for criterion in {key.partition("@")[0] for key in item.criteria}:
-            serving[criterion] = serving.get(criterion, 0) + 1
+        for what in _served(item):
+            serving[what] = serving.get(what, 0) + 1
     whole = len(items)
     return {
-        key: CheckState.Checked if count == whole else CheckState.PartiallyChecked
-        for key, count in serving.items()
+        what: CheckState.Checked if count == whole else CheckState.PartiallyChecked
+        for what, count in serving.items()
     }
+
+
+def _served(item: EvidenceItem) -> frozenset[Served]:
+    criteria = (Served("criterion", key.partition("@")[0]) for key in item.criteria)
+    return frozenset((*criteria, *(Served("gate", gate) for gate in item.gates)))

@@ -10,7 +10,9 @@ from typing import Literal
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from assessor.assessment import Assessment, EvidenceItem
+from assessor.rubrics.base import LocalText
 from assessor.rubrics.models import Rubric
+from assessor.ui.words import Words
 from assessor.workspace.pictures import duplicates, taken_outside, untied
 
 Index = QModelIndex | QPersistentModelIndex
@@ -20,11 +22,15 @@ VIEWS: tuple[EvidenceView, ...] = ("all", "inbox", "photos", "documents", "doubt
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece as it is listed: what it serves (printed numbers), and what gives pause."""
+    """One piece as it is listed: what it serves, and what gives pause.
+
+    `serves` are printed numbers of criteria, `gates` the titles of gates.
+    """
 
     item: EvidenceItem
     inbox: bool
     serves: tuple[str, ...] = ()
+    gates: tuple[LocalText, ...] = ()
     same_as: tuple[str, ...] = ()
     outside: bool = False
 
@@ -48,17 +54,24 @@ def pieces_of(assessment: Assessment, rubric: Rubric) -> tuple[Piece, ...]:
     """Return all pieces, those that serve nothing first, else in the order they were added."""
     inbox, same = untied(assessment), duplicates(assessment.evidence)
     numbers = {criterion.id: criterion.number for criterion in rubric.criteria}
+    titles = {gate.id: gate.title for gate in rubric.gates}
     pieces = [
         Piece(
             item,
             item.id in inbox,
             _serves(item, numbers),
+            tuple(titles[gate] for gate in item.gates if gate in titles),
             same.get(item.id, ()),
             taken_outside(item, assessment.visit),
         )
         for item in assessment.evidence
     ]
     return tuple(sorted(pieces, key=lambda piece: not piece.inbox))
+
+
+def served(piece: Piece, words: Words) -> str:
+    """Return what a piece serves in one line."""
+    return ", ".join((*piece.serves, *(words.pick(title) for title in piece.gates)))
 
 
 def _serves(item: EvidenceItem, numbers: Mapping[str, str]) -> tuple[str, ...]:
@@ -83,7 +96,8 @@ def chosen(pieces: Sequence[Piece], view: EvidenceView, search: str) -> tuple[Pi
 
 def _searched(piece: Piece) -> str:
     item = piece.item
-    parts = (item.caption, item.file_name, item.person, item.id, *piece.serves)
+    gates = (text for title in piece.gates for text in (title.zh, title.en))
+    parts = (item.caption, item.file_name, item.person, item.id, *piece.serves, *gates)
     return " ".join(parts).casefold()
 
 

@@ -19,6 +19,7 @@ from assessor.ui.models.evidence_list import (
     chosen,
     counts,
     pieces_of,
+    served,
 )
 from assessor.ui.navigation import Context, Page
 from assessor.ui.theme.sizes import L, M, S
@@ -224,8 +225,8 @@ class EvidencePage(Page):
         parts = [piece.title, words.tr(f"workbook.evidence_{piece.item.kind}")]
         if piece.inbox:
             parts.append(words.tr("ui_evidence.in_inbox"))
-        if piece.serves:
-            parts.append(words.tr("ui_evidence.serves", items=", ".join(piece.serves)))
+        if piece.serves or piece.gates:
+            parts.append(words.tr("ui_evidence.serves", items=served(piece, words)))
         if piece.same_as:
             parts.append(words.tr("ui_evidence.same_as", others=", ".join(piece.same_as)))
         if piece.outside:

@@ -32,6 +32,7 @@ from assessor.ui.widgets import (
     row,
 )
 from assessor.workspace.live import Published
+from assessor.workspace.pictures import untied
 
 _SIDE_BY_SIDE = 820
 
@@ -69,10 +70,9 @@ def what_is_left(published: Published) -> list[Left]:
         for which, icon in icons.items()
     ]
     gates = sum(found.state == "unknown" for found in deciding(card))
-    untied = sum(not piece.criteria and not piece.gates for piece in record.evidence)
     findings = sum(finding.state == "open" for finding in record.findings)
     left.insert(1, Left("ui_eval.left_gates", gates, "lock", "evaluation", {"panel": "gates"}))
-    left.append(Left("ui_eval.left_inbox", untied, "image", "evidence", {}))
+    left.append(Left("ui_eval.left_inbox", len(untied(record)), "image", "evidence", {}))
     left.append(Left("ui_eval.left_findings", findings, "finding", "findings", {}))
     return [one for one in left if one.count]
 

@@ -20,6 +20,7 @@ from assessor.workspace.attaching import (
     pasted_picture,
     removing,
     tying,
+    tying_gate,
 )
 from assessor.workspace.live import Event, LiveVisit, Published
 from tests.unit.storage.samples import noise_jpeg
@@ -132,6 +133,20 @@ def test_pieces_are_tied_to_a_criterion_together_and_untied_again(
     assert [item.criteria for item in record(events).evidence] == [(), (), (ITEM,)]
     live.undo().result()
     assert record(events).evidence[0].criteria == (ITEM,)
+
+
+def test_a_gate_is_served_and_no_longer_without_touching_the_criteria(
+    live: LiveVisit, events: list[Event], tmp_path: Path
+) -> None:
+    put(live, photo(tmp_path), criteria=(ITEM,))
+    live.post(tying_gate(["e1"], "g1", True)).result()
+    live.post(tying_gate(["e1"], "g2", True)).result()
+    assert not live.post(tying_gate(["e1"], "g1", True)).result()
+    live.post(tying_gate(["e1"], "g1", False)).result()
+    (item,) = record(events).evidence
+    assert (item.criteria, item.gates) == ((ITEM,), ("g2",))
+    live.undo().result()
+    assert record(events).evidence[0].gates == ("g1", "g2")
 
 
 def test_typing_on_in_a_caption_is_one_step(

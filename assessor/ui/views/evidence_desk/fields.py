@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor.assessment import EvidenceItem
 from assessor.rubrics.criterion import EvidenceKind
+from assessor.ui.models.criteria_choice import Choosable
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XS, S
 from assessor.ui.views.evidence_desk.picker import CriteriaPicker
 from assessor.ui.visit_bridge import VisitBridge
 from assessor.ui.widgets import ChoiceField, DateField, LineField, NoteEdit, column, label
 from assessor.ui.words import Words
-from assessor.workspace.attaching import changing, tying
+from assessor.workspace.attaching import changing, tying, tying_gate
 
 T = TypeVar("T")
 
@@ -112,8 +113,9 @@ class EvidenceFields(QWidget):
     def _on_day(self, day: date | None) -> None:
         self._change(about=day)
 
-    def _on_tie(self, criterion: str, tied: bool) -> None:
-        self._visit.post(tying(self._ids, criterion, tied))
+    def _on_tie(self, chosen: Choosable, tied: bool) -> None:
+        make = tying_gate if chosen.what.kind == "gate" else tying
+        self._visit.post(make(self._ids, chosen.what.id, tied, chosen.called))
 
 
 def kind_choices(words: Words) -> dict[str, str]:

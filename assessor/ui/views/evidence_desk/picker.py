@@ -1,8 +1,8 @@
-"""Which criteria the chosen evidence serves: found by words, ticked with one click."""
+"""Which criteria and gates the chosen evidence serves: found by words, ticked with one click."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from assessor.assessment import EvidenceItem
 from assessor.rubrics.models import Rubric
-from assessor.ui.models.criteria_choice import Choosable, CriteriaChoice
+from assessor.ui.models.criteria_choice import Choosable, CriteriaChoice, Served
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XS
 from assessor.ui.views.evidence_desk.tick_delegate import TickDelegate
 from assessor.ui.widgets import SearchField, label, named
+from assessor.ui.words import Words
 
 _ROWS = 6
 
@@ -42,24 +43,18 @@ class TickList(QListView):
 
 
 class CriteriaPicker(QWidget):
-    """A search field above the list of criteria.
+    """A search field above the list of criteria, the gates after them.
 
-    Signals: `tie_asked(str, bool)` a criterion's id, and whether it is to be served.
+    Signals: `tie_asked(object, bool)` a `Choosable`, and whether it is to be served.
     """
 
-    tie_asked = Signal(str, bool)
+    tie_asked = Signal(object, bool)
 
     def __init__(self, context: Context, rubric: Rubric, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme, words = context.theme, context.words
         named(self, words.tr("ui_evidence.criteria"))
-        self.model = CriteriaChoice(
-            [
-                Choosable(one.id, f"{one.number}  {words.pick(one.title)}")
-                for one in rubric.criteria
-            ],
-            self,
-        )
+        self.model = CriteriaChoice(list(choosable(rubric, words)), self)
         self.model.tie_asked.connect(self.tie_asked)
         self.search = SearchField(theme, words.tr("ui_evidence.criteria_search"))
         self.search.search_changed.connect(self.model.set_search)
@@ -79,3 +74,14 @@ class CriteriaPicker(QWidget):
         self.model.set_items(items, anew)
         if anew:
             self.list.scrollToTop()
+
+
+def choosable(rubric: Rubric, words: Words) -> Iterator[Choosable]:
+    """Yield the criteria in their order, then the gates; one that is switched off is left out."""
+    for one in rubric.criteria:
+        text = f"{one.number}  {words.pick(one.title)}"
+        yield Choosable(Served("criterion", one.id), text, one.number)
+    for gate in rubric.gates:
+        if gate.default != "off":
+            text = words.tr("ui_evidence.gate_entry", title=words.pick(gate.title))
+            yield Choosable(Served("gate", gate.id), text, gate.title)
