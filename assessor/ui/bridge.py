@@ -105,7 +105,9 @@ def crash_report(error: BaseException) -> CrashReport:
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform(terse=True)}",
     ]
     link: BaseException | None = error
-    while link is not None:
+    told: set[int] = set()
+    while link is not None and id(link) not in told:  # causes may go round in a circle
+        told.add(id(link))
         lines += ["", _name(link), *_frames(link)]
         link = link.__cause__ or link.__context__
     return CrashReport("\n".join(lines))

@@ -89,6 +89,12 @@ def test_a_crash_report_holds_places_but_no_content() -> None:
     assert Path(__file__).parent.parent.name not in text
 
 
+def test_a_crash_report_of_causes_in_a_circle_ends() -> None:
+    first, second = ValueError("one"), KeyError("two")
+    first.__cause__, second.__cause__ = second, first
+    assert crash_report(first).text.count("KeyError") == 1
+
+
 def test_a_crash_report_names_places_in_the_program() -> None:
     try:
         load_rubric_text()
