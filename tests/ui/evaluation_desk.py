@@ -35,7 +35,7 @@ class Desk:
         window.open_visit(path)
         wait_until(lambda: window.visit is not None and window.visit.latest is not None)
         window.activateWindow()
-        QTest.qWait(20)
+        wait_until(window.isActiveWindow)
 
     @property
     def visit(self) -> VisitBridge:

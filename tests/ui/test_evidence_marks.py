@@ -20,7 +20,7 @@ from assessor.ui.views.evidence import EvidencePage, build
 from assessor.ui.views.evidence_desk.mark_canvas import TOOLS, MarkCanvas
 from assessor.ui.visit_bridge import VisitBridge
 from tests.ui.accessibility import nameless
-from tests.ui.conftest import PATIENCE, MakeContext, shown, sweep
+from tests.ui.conftest import PATIENCE, MakeContext, shown, sweep, wait_until
 from tests.unit.storage.samples import noise_jpeg
 
 DATA = noise_jpeg(400, 200)
@@ -188,7 +188,7 @@ def test_cancelled_marks_are_not_kept(page: EvidencePage, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(AnnotateDialog, "exec", draw)
     page.annotate()
-    assert not page.desk.visit.saving
+    wait_until(lambda: not page.desk.visit.saving)
 
 
 def test_everything_has_a_name_and_every_tool_its_words(dialog: AnnotateDialog) -> None:

@@ -32,7 +32,7 @@ from tests.ui.accessibility import (
     unreached,
     wheel_sensitive,
 )
-from tests.ui.conftest import MakeContext, Went, shown, sweep, wait_until
+from tests.ui.conftest import MakeContext, Went, pause, shown, sweep, wait_until
 
 WIDTH, HEIGHT = 952, 700
 TODAY = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -309,7 +309,7 @@ def test_it_is_usable_by_everyone(
     apply_theme(qapp, theme)
     page = page_of(make_context(visit_bridge, language, theme), visit_bridge)
     page.show_place(finding=put(visit_bridge, owner="周工", due="2026-03-01"))
-    QTest.qWait(50)
+    pause(50)
     assert nameless(page) == []
     assert unreached(page) == []
     assert clipped(page) == []

@@ -25,7 +25,7 @@ from assessor.ui.words import Words
 from assessor.workspace.reference_data import search_industries
 from assessor.workspace.visits import opened
 from tests.ui.accessibility import nameless, outside, unreached, wheel_sensitive
-from tests.ui.conftest import MakeContext, MakeVisit, shown, sweep
+from tests.ui.conftest import MakeContext, MakeVisit, pause, shown, sweep
 
 NAME, CODE = "宁波甬示精密模具有限公司", "913302260000010A55"
 ITEM = "a5-monitoring-visualisation"
@@ -103,18 +103,18 @@ def test_a_visit_is_made_with_the_keyboard_alone(page: NewVisitPage) -> None:
     page.created.connect(made.append)
 
     def key(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.qWait(1)
+        pause(1)
         QTest.keyClick(page.focusWidget() or page, key, modifier)
 
     alt = Qt.KeyboardModifier.AltModifier
     page.activateWindow()
-    QTest.qWait(1)
+    pause(1)
     key(Qt.Key.Key_2)
     assert page.loaded is not None
     assert page.loaded.rubric.id != "nb.digital_workshop"
     key(Qt.Key.Key_Right, alt)
     key(Qt.Key.Key_Right, alt)
-    QTest.qWait(1)
+    pause(1)
     assert page.focusWidget() is page.enterprise_step.lines["name"]
     QTest.keyClicks(page.focusWidget(), "Yongshi Moulds")
     key(Qt.Key.Key_Tab)
@@ -125,7 +125,7 @@ def test_a_visit_is_made_with_the_keyboard_alone(page: NewVisitPage) -> None:
     key(Qt.Key.Key_Down)
     key(Qt.Key.Key_Return)
     key(Qt.Key.Key_Right, alt)
-    QTest.qWait(1)
+    pause(1)
     assert page.draft.step == 3
     key(Qt.Key.Key_Right, alt)
     (path,) = made

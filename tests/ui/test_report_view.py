@@ -367,11 +367,11 @@ def test_only_pages_in_sight_and_their_neighbours_are_drawn(pages: PageView) -> 
 def test_every_zoom_asks_for_its_own_pixels(pages: PageView) -> None:
     found = asked(pages)
     pages.set_zoom(2.0)
-    QTest.qWait(300)
     ratio = pages.devicePixelRatioF()
-    assert found[-1][1] == ceil(A4[1] * 2 * 96 / 72 * ratio)
+    wait_until(lambda: found[-1][1] == ceil(A4[1] * 2 * 96 / 72 * ratio))
+    before = len(found)
     pages.set_zoom(4.0)
-    QTest.qWait(300)
+    wait_until(lambda: len(found) > before)
     assert found[-1][1] <= LONGEST
 
 

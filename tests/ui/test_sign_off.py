@@ -33,7 +33,7 @@ from assessor.ui.views.sign_pad import SignaturePad, drawing_of
 from assessor.ui.visit_bridge import VisitBridge
 from assessor.workspace.live import Refused
 from tests.ui.accessibility import clipped, nameless, outside, unreached, wheel_sensitive
-from tests.ui.conftest import MakeContext, shown, wait_until
+from tests.ui.conftest import MakeContext, pause, shown, wait_until
 
 ITEM = "a5-monitoring-visualisation"
 PANEL = (
@@ -321,7 +321,7 @@ def test_everything_is_named_reached_and_in_sight(
     assert isinstance(made, SignOffPage)
     shown(made, 900, 600)
     sign_on_paper(made, visit_bridge)
-    QTest.qWait(50)
+    pause(50)
     for check in (nameless, unreached, clipped, outside, wheel_sensitive):
         assert check(made) == [], check.__name__
     made.close()

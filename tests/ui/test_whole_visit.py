@@ -86,7 +86,7 @@ def plan(window: MainWindow) -> Visitor:
     click(page.next)
     wait_until(lambda: window.visit is not None and window.visit.latest is not None)
     window.activateWindow()
-    QTest.qWait(20)
+    wait_until(window.isActiveWindow)
     return Visitor(window)
 
 
