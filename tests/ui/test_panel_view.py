@@ -28,6 +28,7 @@ from assessor.ui.views import panel_desk
 from assessor.ui.views.panel import PanelPage, build
 from assessor.ui.visit_bridge import VisitBridge
 from assessor.ui.words import Words
+from assessor.workspace.sign_off import Declaration, reopen, sign
 from assessor.workspace.visits import new_visit, opened
 from tests.ui.accessibility import clipped, nameless, outside, unreached, wheel_sensitive
 from tests.ui.conftest import MakeContext, shown, wait_until
@@ -324,6 +325,28 @@ def test_what_nobody_disputes_is_taken_over_in_one_step(
     visit_bridge.undo()
     wait_until(lambda: items[3] not in record(visit_bridge).answers)
     assert page.side.merge.isEnabled()
+
+
+def test_a_signed_record_takes_nothing_over_and_says_why(
+    page: PanelPage, files: list[Path], visit_bridge: VisitBridge
+) -> None:
+    bring(page, files)
+    reason = Words("zh").tr("ui_panel.signed")
+    assert page.side.merge.isEnabled()
+    assert page.side.signed.isHidden()
+    visit_bridge.post(sign(Declaration("张伟", "组长", "属实")).make_edit)
+    wait_until(lambda: bool(record(visit_bridge).sign_offs))
+    assert not page.side.merge.isEnabled()
+    assert not page.side.signed.isHidden()
+    assert page.side.signed.text == reason
+    buttons = [*page.detail.rules.values(), *(card.take for card in page.detail.cards)]
+    assert buttons
+    assert not any(button.isEnabled() for button in buttons)
+    assert {button.toolTip() for button in buttons} == {reason}
+    visit_bridge.post(reopen("补评一项"))
+    wait_until(lambda: not record(visit_bridge).sign_offs)
+    assert page.side.merge.isEnabled()
+    assert all(card.take.isEnabled() for card in page.detail.cards)
 
 
 def test_another_language_of_the_window_keeps_the_files(

@@ -13,7 +13,7 @@ from assessor.assessment import PanelMember
 from assessor.rubrics.models import Rubric
 from assessor.ui.theme import Theme
 from assessor.ui.words import Words
-from assessor.workspace.panel import short
+from assessor.workspace.panel_edits import short
 
 Index = QModelIndex | QPersistentModelIndex
 STANDINGS: tuple[Standing, ...] = ("differs", "single", "agreed", "settled")

@@ -28,7 +28,7 @@ from assessor.ui.views.panel_detail import PanelDetail
 from assessor.ui.views.panel_files import FilesSide
 from assessor.ui.visit_bridge import VisitBridge
 from assessor.ui.widgets import EmptyState, FilterButton, Rule, marked, named, row
-from assessor.workspace.panel import Rule as PanelRule
+from assessor.workspace.panel_edits import Rule as PanelRule
 
 _ALL = "all"
 _TITLE_COLUMN = 1
@@ -195,7 +195,7 @@ class PanelPage(Page):
         criterion = self._visit.loaded.rubric.criterion_by_id.get(found.key.partition("@")[0])
         names = {expert.id: expert.name for expert in self.desk.experts}
         profile = self._visit.latest.assessment.profile
-        self.detail.show_row(found, criterion, profile, names)
+        self.detail.show_row(found, criterion, profile, names, fixed=self.desk.signed)
 
     # --- what happens -----------------------------------------------------------------------------
 

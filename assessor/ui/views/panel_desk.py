@@ -16,18 +16,9 @@ from assessor.ui.navigation import Context
 from assessor.ui.tasks import Monitor, Tasks
 from assessor.ui.visit_bridge import VisitBridge
 from assessor.workspace.live import Published
-from assessor.workspace.panel import (
-    Brought,
-    Outlook,
-    Posting,
-    Rule,
-    bring_in,
-    decide,
-    former_opinions,
-    merge_files,
-    outlook,
-    own_member,
-)
+from assessor.workspace.panel import Outlook, former_opinions, outlook
+from assessor.workspace.panel_edits import Posting, Rule, decide, merge_files
+from assessor.workspace.panel_files import Brought, bring_in, own_member
 
 _MAY_SETTLE = frozenset(
     {"panel.merged", "panel.decided_expert", "panel.decided_majority", "panel.decided_median"}
@@ -70,6 +61,11 @@ class PanelDesk(QObject):
         if self._visit.latest is None:
             raise RuntimeError("nothing was published yet")
         return self._visit.latest.assessment
+
+    @property
+    def signed(self) -> bool:
+        """Whether the record was signed: nothing more can be merged or decided then."""
+        return bool(self.record.sign_offs)
 
     @property
     def own(self) -> PanelMember:

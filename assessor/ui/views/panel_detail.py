@@ -25,7 +25,7 @@ from assessor.ui.widgets import (
     row,
 )
 from assessor.ui.words import Words
-from assessor.workspace.panel import Rule, short
+from assessor.workspace.panel_edits import Rule, short
 
 
 class PanelDetail(ScrollColumn):
@@ -52,13 +52,20 @@ class PanelDetail(ScrollColumn):
         self._shown = None
 
     def show_row(
-        self, found: PanelRow, criterion: Criterion | None, profile: str, names: Mapping[str, str]
+        self,
+        found: PanelRow,
+        criterion: Criterion | None,
+        profile: str,
+        names: Mapping[str, str],
+        *,
+        fixed: bool = False,
     ) -> None:
-        """Show a criterion and its answers; `names` are the experts' by id."""
+        """Show a criterion and its answers; `names` are the experts' by id. With `fixed` the record
+        is signed and nothing can be decided any more."""
         if criterion is None:
             self.clear()
             return
-        shown = (found, profile, tuple(names.items()))
+        shown = (found, profile, tuple(names.items()), fixed)
         if shown == self._shown:
             return
         column = self._anew()
@@ -76,6 +83,14 @@ class PanelDetail(ScrollColumn):
             column.addWidget(card)
         if len(one.opinions) > 1:
             column.addLayout(self._rules(one, criterion))
+        if fixed:
+            self._fix()
+
+    def _fix(self) -> None:
+        """Let nothing be decided, and say why where a button is pointed at."""
+        for button in (*self.rules.values(), *(card.take for card in self.cards)):
+            button.setEnabled(False)
+            button.setToolTip(self._words.tr("ui_panel.signed"))
 
     def _anew(self) -> QVBoxLayout:
         """Throw away what is shown and return the column for something else."""

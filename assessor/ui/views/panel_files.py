@@ -21,7 +21,8 @@ from assessor.ui.widgets import (
     row,
 )
 from assessor.ui.words import Words
-from assessor.workspace.panel import Brought, Outlook
+from assessor.workspace.panel import Outlook
+from assessor.workspace.panel_files import Brought
 
 _MOST_CLASHES = 6
 _WIDE = (QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -50,6 +51,9 @@ class FilesSide(ScrollColumn):
         self.merge = PrimaryButton(theme, "", "check")
         self.merge.clicked.connect(lambda *_: desk.merge())
         self.shares = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
+        self.signed = FlowLabel(
+            theme, words.tr("ui_panel.signed"), "caution", size=theme.sizes.caption
+        )
         self.clashes = Card(theme, "sunken")
         self.clash_text = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
         self.clashes.body.addWidget(label(words.tr("ui_panel.clashes"), "caption"))
@@ -66,7 +70,7 @@ class FilesSide(ScrollColumn):
         self._show_cards()
         names = {expert.id: expert.name for expert in desk.experts}
         count = sum(outlook.mergeable.values()) if desk.others else 0
-        self.merge.setEnabled(count > 0)
+        self.merge.setEnabled(count > 0 and not desk.signed)
         self.merge.setVisible(bool(desk.others))
         self.merge.setText(tr("ui_panel.merge" if count else "ui_panel.merge_none", count=count))
         shares = (
@@ -74,7 +78,8 @@ class FilesSide(ScrollColumn):
             for by, number in outlook.mergeable.items()
         )
         self.shares.set_text(tr("ui_panel.merge_text", shares=", ".join(shares)) if count else "")
-        self.shares.setVisible(count > 0)
+        self.shares.setVisible(count > 0 and not desk.signed)
+        self.signed.setVisible(desk.signed)
         self.clashes.setVisible(bool(outlook.clashes))
         shown = outlook.clashes[:_MOST_CLASHES]
         self.clash_text.set_text("\n".join(self._words.pick(clash) for clash in shown))
@@ -87,7 +92,7 @@ class FilesSide(ScrollColumn):
         self.body.addWidget(self.own)
         self.body.addWidget(self.bring)
         self.body.addLayout(self._cards)
-        for widget in (self.merge, self.shares, self.clashes):
+        for widget in (self.merge, self.signed, self.shares, self.clashes):
             self.body.addWidget(widget)
         self.body.addStretch(1)
 

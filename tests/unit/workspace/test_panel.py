@@ -18,17 +18,9 @@ from assessor.commands.record import set_field
 from assessor.i18n import Message
 from assessor.workspace.evidence import attach
 from assessor.workspace.findings import add_finding
-from assessor.workspace.panel import (
-    Brought,
-    PanelRefusedError,
-    Posting,
-    bring_in,
-    decide,
-    former_opinions,
-    merge_files,
-    outlook,
-    own_member,
-)
+from assessor.workspace.panel import former_opinions, outlook
+from assessor.workspace.panel_edits import Posting, decide, merge_files
+from assessor.workspace.panel_files import Brought, PanelRefusedError, bring_in, own_member
 from assessor.workspace.visits import OpenVisit, new_visit, opened
 from tests.strategies.visits import shipped
 
