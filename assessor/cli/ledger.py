@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from assessor.cli.author import author
 from assessor.cli.console import console_of
 from assessor.cli.visit import VisitFile
 
@@ -33,7 +34,7 @@ def _import(
     from assessor.workspace.visits import opened
 
     console = console_of(context)
-    with opened(visit) as one:
+    with opened(visit, who=author) as one:
         imported = import_table(one, file, table)
         console.warnings(imported.warnings)
         console.say("ledger_imported", rows=len(imported.rows), file=file.name)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from assessor.cli.author import author
 from assessor.cli.console import console_of
 
 VisitFile = Annotated[Path, typer.Argument(help="cli.visit_file", metavar="VISIT.assessment")]
@@ -53,6 +54,7 @@ def _new(
         profile=profile,
         target=target,
         cycle=cycle,
+        who=author,
     )
     with opened(path, read_only=True) as one:
         chosen = one.assessment
@@ -70,7 +72,7 @@ def _fill(
     from assessor.workspace.visits import opened
 
     console = console_of(context)
-    with opened(visit) as one:
+    with opened(visit, who=author) as one:
         imported = fill(one, answers, as_self_assessment=as_self)
         console.warnings(imported.warnings)
         console.say(
@@ -95,7 +97,7 @@ def _attach(
 
     console = console_of(context)
     wanted = evidence_kind(kind) if kind else None
-    with opened(visit) as one:
+    with opened(visit, who=author) as one:
         for piece in attach(one, item, files, caption=caption, kind=wanted):
             console.say("attached", id=piece.id, name=piece.file_name, size=piece.size)
 
@@ -118,7 +120,7 @@ def _finding(
 
     console = console_of(context)
     level = finding_severity(severity)
-    with opened(visit) as one:
+    with opened(visit, who=author) as one:
         finding = add_finding(
             one,
             item,

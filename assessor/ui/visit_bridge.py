@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from assessor.errors import AssessorError
 from assessor.ui.bridge import Bridge
-from assessor.workspace.clock import Clock, now
+from assessor.workspace.clock import Clock, Who, now, user_name
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -40,8 +40,9 @@ class VisitBridge(QObject):
     _settled = Signal()
     _arrived = Signal(object)
 
-    def __init__(self, bridge: Bridge, clock: Clock = now) -> None:
+    def __init__(self, bridge: Bridge, clock: Clock = now, who: Who = user_name) -> None:
         super().__init__()
+        self.who = who
         self._bridge = bridge
         self._clock = clock
         self._live: LiveVisit | None = None
@@ -173,7 +174,7 @@ def open_live(path: Path, visit: VisitBridge) -> VisitBridge:
     """
     from assessor.workspace.live import LiveVisit  # noqa: PLC0415
 
-    visit.attach(LiveVisit(path, visit.hear))
+    visit.attach(LiveVisit(path, visit.hear, who=visit.who))
     return visit
 
 

@@ -22,7 +22,7 @@ from assessor.session import Session
 from assessor.storage.blobs import BlobSource
 from assessor.storage.file import AssessmentFile
 from assessor.storage.writer import Writer
-from assessor.workspace.clock import Clock, now
+from assessor.workspace.clock import Clock, Who, now, user_name
 from assessor.workspace.visits import OpenVisit, refuse_misfits
 
 T = TypeVar("T")
@@ -66,12 +66,19 @@ Listener = Callable[[Event], None]
 class LiveVisit:
     """One open visit with its own thread. The listener is called on that thread."""
 
-    def __init__(self, path: Path, listener: Listener, clock: Clock = now) -> None:
-        """Open the file; raises `AssessorError` saying why it cannot be opened."""
+    def __init__(
+        self, path: Path, listener: Listener, clock: Clock = now, who: Who = user_name
+    ) -> None:
+        """Open the file; raises `AssessorError` saying why it cannot be opened.
+
+        `who` is asked on the visit's thread for the author of each step.
+        """
         self._listener = listener
         self._writer = Writer(path)
         try:
-            self._desk = self._writer.submit(lambda file: _Desk(file, listener, clock)).result()
+            self._desk = self._writer.submit(
+                lambda file: _Desk(file, listener, clock, who)
+            ).result()
         except BaseException:
             self._writer.close()
             raise
@@ -120,8 +127,8 @@ class LiveVisit:
 class _Desk:
     """What lives on the visit's thread: the record being edited and its score."""
 
-    def __init__(self, file: AssessmentFile, listener: Listener, clock: Clock) -> None:
-        self.visit = OpenVisit(file, clock)
+    def __init__(self, file: AssessmentFile, listener: Listener, clock: Clock, who: Who) -> None:
+        self.visit = OpenVisit(file, clock, who)
         self.session = Session(file.assessment, self._commit)
         self.session.listen(lambda _, edit: self.publish(edit.description))
         self._listener = listener

@@ -16,9 +16,9 @@ from assessor.rubrics.loader import LoadedRubric
 from assessor.rubrics.models import Rubric
 from assessor.rules.answers import check_gate_answer
 from assessor.rules.gates import GateFound, check_gate
-from assessor.workspace.clock import Clock, now
+from assessor.workspace.clock import Clock, Who, now, user_name
 from assessor.workspace.received import Received
-from assessor.workspace.reports import make_folder
+from assessor.workspace.report_files import make_folder
 from assessor.workspace.visits import new_visit, opened, refuse_misfits
 
 SUFFIX = ".assessment"
@@ -40,7 +40,7 @@ class VisitPlan:
     received: Received | None = None
 
 
-def create_visit(plan: VisitPlan, path: Path, clock: Clock = now) -> Path:
+def create_visit(plan: VisitPlan, path: Path, clock: Clock = now, who: Who = user_name) -> Path:
     """Make the file of a planned visit, its folder too, and return it.
 
     Raises `ProblemsError` for gates that do not fit the rubric, `AssessorError` when the file
@@ -59,9 +59,10 @@ def create_visit(plan: VisitPlan, path: Path, clock: Clock = now) -> Path:
         target=plan.target,
         cycle=plan.cycle,
         clock=clock,
+        who=who,
     )
     if plan.gates or plan.received:
-        _fill(path, plan, clock)
+        _fill(path, plan, clock, who)
     return path
 
 
@@ -120,10 +121,10 @@ def _is_preliminary(gate: Gate, rubric: Rubric, target: str) -> bool:
     return not gate.outcomes or any(outcome in aimed for outcome in gate.outcomes)
 
 
-def _fill(path: Path, plan: VisitPlan, clock: Clock) -> None:
+def _fill(path: Path, plan: VisitPlan, clock: Clock, who: Who) -> None:
     """Add gates and self-assessment in one durable step; a file that cannot hold them goes."""
     try:
-        with opened(path, clock=clock) as visit:
+        with opened(path, clock=clock, who=who) as visit:
             changes: dict[str, object] = {"gates": dict(plan.gates)}
             what = message("new_visit.prepared")
             if plan.received:

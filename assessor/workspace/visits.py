@@ -20,17 +20,18 @@ from assessor.scoring import ScoreCard, Scorer
 from assessor.storage.blobs import BlobSource
 from assessor.storage.file import AssessmentFile, create, open_file
 from assessor.storage.history import EditNote
-from assessor.workspace.clock import Clock, now, user_name
+from assessor.workspace.clock import Clock, Who, now, user_name
 from assessor.workspace.sign_off import refuse_when_signed
 
 
 class OpenVisit:
-    """One open visit with the rubric it was made for."""
+    """One open visit with the rubric it was made for; `who` names the author of each step."""
 
-    def __init__(self, file: AssessmentFile, clock: Clock = now) -> None:
+    def __init__(self, file: AssessmentFile, clock: Clock = now, who: Who = user_name) -> None:
         self.file = file
         self.loaded = loads(file.rubric_json.encode("utf-8"), file.path.name)
         self._clock = clock
+        self._who = who
         self._scorer = Scorer(self.loaded.rubric)
 
     @property
@@ -67,15 +68,17 @@ class OpenVisit:
         Raises `SignedError` when the record is signed and would be changed.
         """
         refuse_when_signed(self.assessment, new)
-        note = EditNote(what=what, at=self._clock(), author=user_name())
+        note = EditNote(what=what, at=self._clock(), author=self._who())
         return self.file.commit(new, note, sources) > 0
 
 
 @contextmanager
-def opened(path: Path, *, read_only: bool = False, clock: Clock = now) -> Iterator[OpenVisit]:
+def opened(
+    path: Path, *, read_only: bool = False, clock: Clock = now, who: Who = user_name
+) -> Iterator[OpenVisit]:
     """Open a visit and close it again; raises `AssessorError` saying why it cannot be opened."""
     with open_file(path, read_only=read_only) as file:
-        yield OpenVisit(file, clock)
+        yield OpenVisit(file, clock, who)
 
 
 def new_visit(
@@ -88,6 +91,7 @@ def new_visit(
     target: str | None = None,
     cycle: str | None = None,
     clock: Clock = now,
+    who: Who = user_name,
 ) -> Path:
     """Make a new visit file; what is not chosen is the rubric's first profile, highest target and
     first cycle.
@@ -106,7 +110,7 @@ def new_visit(
         visit=visit,
     )
     refuse_misfits(loaded, assessment, message("visit.new_refused"))
-    note = EditNote(what=message("visit.created"), at=clock(), author=user_name())
+    note = EditNote(what=message("visit.created"), at=clock(), author=who())
     create(path, assessment, canonical_json(loaded.data), note).close()
     return path
 

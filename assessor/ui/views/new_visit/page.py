@@ -30,7 +30,7 @@ from assessor.ui.widgets import (
     label,
     row,
 )
-from assessor.workspace.clock import now
+from assessor.workspace.clock import named_or_account, now
 
 if TYPE_CHECKING:
     from assessor.workspace.new_visits import VisitPlan
@@ -208,9 +208,10 @@ class NewVisitPage(QWidget):
             self.draft.path,
             self._own_name,
         )
+        chosen = self._context.settings.value.author
         self.next.setEnabled(False)
         self._context.tasks.start(
-            lambda _: _make(plan, path, any_name),
+            lambda _: _make(plan, path, any_name, chosen),
             done=self.created.emit,
             failed=self._on_uncreated,
             owner=self,
@@ -261,10 +262,10 @@ def _received(source: Path) -> Received:
     return read_received(source)
 
 
-def _make(plan: VisitPlan, path: Path, any_name: bool) -> Path:
+def _make(plan: VisitPlan, path: Path, any_name: bool, author: str) -> Path:
     """Make the file; a name that we suggested gives way to one that is taken."""
     from assessor.workspace import new_visits  # noqa: PLC0415 (heavy at start)
 
     named = path.with_name(path.name.removesuffix(new_visits.SUFFIX) + new_visits.SUFFIX)
     free = new_visits.free_path(named.parent, named.name) if any_name else named
-    return new_visits.create_visit(plan, free)
+    return new_visits.create_visit(plan, free, who=lambda: named_or_account(author))
