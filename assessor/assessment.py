@@ -181,7 +181,10 @@ class EvidenceItem(Model):
 
 
 class Finding(Model):
-    """A problem found on site, to be put right by somebody by some day."""
+    """A problem found on site, to be put right by somebody by some day.
+
+    `evidence` shows what was found, `recheck` what it looked like after it was put right.
+    """
 
     id: Id
     criterion: Id
@@ -191,6 +194,7 @@ class Finding(Model):
     owner: Line = ""
     due: date | None = None
     evidence: tuple[Id, ...] = ()
+    recheck: tuple[Id, ...] = ()
     state: Literal["open", "rectified", "verified"] = "open"
 
 

@@ -43,9 +43,9 @@ def remove_evidence(assessment: Assessment, item_id: str) -> Edit:
     """Take a piece away, also from the findings and platform results that refer to it."""
     item = _evidence(assessment, item_id)
     findings = (
-        Change("findings", finding.id, finding.model_copy(update={"evidence": kept}))
+        Change("findings", finding.id, shown)
         for finding in assessment.findings
-        if (kept := _without(finding.evidence, item_id)) != finding.evidence
+        if (shown := _unshown(finding, item_id)) != finding
     )
     results = (
         Change("platform_results", outcome, result.model_copy(update={"evidence": kept}))
@@ -83,6 +83,14 @@ def _evidence(assessment: Assessment, item_id: str) -> EvidenceItem:
     if not isinstance(item, EvidenceItem):
         raise EditRefusedError(message("session.unknown_evidence", item=item_id))
     return item
+
+
+def _unshown(finding: Finding, gone: str) -> Finding:
+    kept = {
+        "evidence": _without(finding.evidence, gone),
+        "recheck": _without(finding.recheck, gone),
+    }
+    return finding.model_copy(update=kept)
 
 
 def _without(items: tuple[str, ...], gone: str) -> tuple[str, ...]:

@@ -161,9 +161,13 @@ def _placed(
     visit: OpenVisit, finding: Finding, number: int, evidence: Mapping[str, str]
 ) -> Finding:
     """Return a finding under its own number, its item and pictures named by their ids."""
-    ids = tuple(evidence[name] for name in finding.evidence)
-    criterion = find_item(visit.loaded, finding.criterion)
-    return finding.model_copy(update={"id": f"f{number}", "criterion": criterion, "evidence": ids})
+    placed = {
+        "id": f"f{number}",
+        "criterion": find_item(visit.loaded, finding.criterion),
+        "evidence": tuple(evidence[name] for name in finding.evidence),
+        "recheck": tuple(evidence[name] for name in finding.recheck),
+    }
+    return finding.model_copy(update=placed)
 
 
 def _shown(slug: str, folder: Path, language: Language) -> DemoResult:

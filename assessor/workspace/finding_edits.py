@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Literal
 
 from assessor.assessment import Assessment, EvidenceItem, Finding
 from assessor.commands.edit import Edit
@@ -12,6 +13,8 @@ from assessor.workspace.attaching import LookedAt
 from assessor.workspace.clock import Clock, now
 
 MakeEdit = Callable[[Assessment], Edit | None]
+Part = Literal["evidence", "recheck"]
+"""Photographs of what was found, or of what it looked like after it was put right."""
 
 
 def new_finding_id(record: Assessment) -> str:
@@ -57,20 +60,26 @@ def removing(finding_id: str) -> MakeEdit:
     return make_edit
 
 
-def showing(finding_id: str, evidence: Iterable[str]) -> MakeEdit:
-    """Return what makes the edit by which exactly these pieces of evidence show a finding."""
+def showing(finding_id: str, evidence: Iterable[str], part: Part = "evidence") -> MakeEdit:
+    """Return what makes the edit by which exactly these pieces of evidence show a finding, or its
+    rectification."""
     wanted = tuple(dict.fromkeys(evidence))
 
     def make_edit(record: Assessment) -> Edit | None:
         there = {piece.id for piece in record.evidence}
         kept = tuple(name for name in wanted if name in there)
-        return changing(finding_id, evidence=kept)(record)
+        return changing(finding_id, **{part: kept})(record)
 
     return make_edit
 
 
 def photographing(
-    finding_id: str, looked: LookedAt, *, caption: str, clock: Clock = now
+    finding_id: str,
+    looked: LookedAt,
+    *,
+    caption: str,
+    part: Part = "evidence",
+    clock: Clock = now,
 ) -> MakeEdit:
     """Return what makes the edit that attaches files and ties them to a finding, in one step.
 
@@ -84,7 +93,7 @@ def photographing(
             return None
         there = {piece.sha256: piece.id for piece in record.evidence}
         new: list[EvidenceItem] = []
-        shown = list(known.evidence)
+        shown = list(getattr(known, part))
         for attachment in looked.attachments:
             item_id = there.get(attachment.source.sha256, "")
             if not item_id:
@@ -94,7 +103,7 @@ def photographing(
                     attachment.item(item_id, clock(), criteria=[known.criterion], caption=caption)
                 )
             shown.append(item_id)
-        after = rebuilt("findings", known, evidence=tuple(dict.fromkeys(shown)))
+        after = rebuilt("findings", known, **{part: tuple(dict.fromkeys(shown))})
         made = set_finding(record, after)
         return Edit((*add_evidence(new).changes, *made.changes), made.description)
 

@@ -75,7 +75,7 @@ def wanted_evidence(other: Assessment, keys: Collection[str]) -> tuple[EvidenceI
         piece
         for finding in other.findings
         if finding.criterion in criteria
-        for piece in finding.evidence
+        for piece in (*finding.evidence, *finding.recheck)
     }
     return tuple(
         item
@@ -147,8 +147,11 @@ def _with_findings(
         if (finding.criterion, finding.text) in told:
             continue
         number = next_id("f", found)
-        pieces = tuple(ids[piece] for piece in finding.evidence if piece in ids)
-        found[number] = finding.model_copy(update={"id": number, "evidence": pieces})
+        pieces = {
+            "evidence": tuple(ids[piece] for piece in finding.evidence if piece in ids),
+            "recheck": tuple(ids[piece] for piece in finding.recheck if piece in ids),
+        }
+        found[number] = finding.model_copy(update={"id": number, **pieces})
     return tuple(found.values())
 
 

@@ -118,7 +118,7 @@ def taken_outside(item: EvidenceItem, visit: Visit) -> bool:
 def untied(assessment: Assessment) -> frozenset[str]:
     """Return the pieces that serve nothing yet: no criterion, gate, finding, result, signature."""
     used = {
-        *(one for finding in assessment.findings for one in finding.evidence),
+        *(one for found in assessment.findings for one in (*found.evidence, *found.recheck)),
         *(one for result in assessment.platform_results.values() for one in result.evidence),
         *(sign.signature for sign in assessment.sign_offs if sign.signature),
     }

@@ -189,22 +189,25 @@ def test_photos_come_from_files_and_the_second_one_is_the_recheck(
 ) -> None:
     page.show_place(finding=put(visit_bridge))
     photos = page.editor.photos
-    photos.strip.files_dropped.emit([photo(tmp_path, "before.png", 200)])
+    photos.before.strip.files_dropped.emit([photo(tmp_path, "before.png", 200)])
     wait_until(lambda: len(findings(visit_bridge)[0].evidence) == 1)
     QTest.mouseClick(page.editor.state.buttons["verified"], Qt.MouseButton.LeftButton)
     wait_until(lambda: findings(visit_bridge)[0].state == "verified")
     assert photos.advice.isVisible()
-    photos.attach([photo(tmp_path, "after.png", 20)], photos._recheck_caption())
-    wait_until(lambda: len(findings(visit_bridge)[0].evidence) == 2)
+    photos.after.strip.files_dropped.emit([photo(tmp_path, "after.png", 20)])
+    wait_until(lambda: bool(findings(visit_bridge)[0].recheck))
     assert not photos.advice.isVisible()
     assert visit_bridge.latest is not None
     pieces = visit_bridge.latest.assessment.evidence
-    assert [piece.id for piece in pieces] == list(findings(visit_bridge)[0].evidence)
-    assert "整改复核" in pieces[1].caption
+    found = findings(visit_bridge)[0]
+    assert [piece.id for piece in pieces] == [*found.evidence, *found.recheck]
+    assert [piece.caption for piece in pieces] == [found.text, f"复核：{found.text}"]
     assert all(piece.criteria == (findings(visit_bridge)[0].criterion,) for piece in pieces)
-    assert len(photos.strip.tiles) == 2
+    assert list(photos.before.strip.tiles) == list(found.evidence)
+    assert list(photos.after.strip.tiles) == list(found.recheck)
     visit_bridge.undo()
-    wait_until(lambda: len(findings(visit_bridge)[0].evidence) == 1)
+    wait_until(lambda: not findings(visit_bridge)[0].recheck)
+    assert photos.advice.isVisible()
     assert len(visit_bridge.latest.assessment.evidence) == 1
 
 
@@ -218,7 +221,7 @@ def test_the_same_photo_twice_is_stored_once_and_what_is_no_picture_is_refused(
     fake = tmp_path / "fake.png"
     fake.write_bytes(bytes(range(256)))
     one, same = photo(tmp_path, "one.png", 10), photo(tmp_path, "same.png", 10)
-    page.editor.photos.attach([fake, one, same], "")
+    page.editor.photos.before.attach([fake, one, same])
     wait_until(lambda: len(findings(visit_bridge)[0].evidence) == 1)
     assert visit_bridge.latest is not None
     assert len(visit_bridge.latest.assessment.evidence) == 1
@@ -234,7 +237,7 @@ def test_photos_are_picked_from_the_evidence_of_the_visit(
 ) -> None:
     first, second = put(visit_bridge), put(visit_bridge, text="another")
     page.show_place(finding=first)
-    page.editor.photos.attach([photo(tmp_path, "p.png", 99)], "")
+    page.editor.photos.before.attach([photo(tmp_path, "p.png", 99)])
     wait_until(lambda: bool(findings(visit_bridge)[0].evidence))
     page.show_place(finding=second)
     assert visit_bridge.latest is not None
@@ -253,8 +256,10 @@ def test_photos_are_picked_from_the_evidence_of_the_visit(
     del tester
     dialog.deleteLater()
     monkeypatch.setattr(PickEvidence, "ask", lambda *_: (pieces[0].id,))
-    QTest.mouseClick(page.editor.photos.choose, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.editor.photos.before.choose, Qt.MouseButton.LeftButton)
     wait_until(lambda: findings(visit_bridge)[1].evidence == (pieces[0].id,))
+    QTest.mouseClick(page.editor.photos.after.choose, Qt.MouseButton.LeftButton)
+    wait_until(lambda: findings(visit_bridge)[1].recheck == (pieces[0].id,))
 
 
 def test_a_finding_is_removed_and_comes_back_with_undo(

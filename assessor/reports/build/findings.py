@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from assessor.assessment import Finding
+from assessor.assessment import EvidenceItem, Finding
 from assessor.reports.build.context import Context
 from assessor.reports.build.evidence import photo_rows
 from assessor.reports.document import (
@@ -17,6 +17,7 @@ from assessor.reports.document import (
     ListItem,
     Mark,
     Paragraph,
+    Photos,
     Row,
     Table,
     Tone,
@@ -58,10 +59,27 @@ def _findings(context: Context) -> Iterator[Block]:
     rows = tuple(_row(context, number, entry) for number, entry in enumerate(found, 1))
     yield Table(columns, rows, "finding-list")
     for number, entry in enumerate(found, 1):
-        photos = photo_rows(context, context.evidence(entry.evidence))
+        photos = _photos(context, entry)
         if photos:
             yield Heading(4, words.say("photos_of_finding", number=number))
             yield from photos
+
+
+def _photos(context: Context, entry: Finding) -> list[Photos]:
+    """The photographs of a finding; beside them those of the re-check, each saying which it is."""
+    before, after = context.evidence(entry.evidence), context.evidence(entry.recheck)
+    if not after:
+        return photo_rows(context, before)
+    told = [
+        piece.model_copy(update={"caption": context.words.say(when, text=_shows(piece))})
+        for when, pieces in (("photo_before", before), ("photo_after", after))
+        for piece in pieces
+    ]
+    return photo_rows(context, told)
+
+
+def _shows(piece: EvidenceItem) -> str:
+    return piece.caption.strip() or piece.file_name
 
 
 def _row(context: Context, number: int, entry: Finding) -> Row:

@@ -99,6 +99,7 @@ def _finding(finding: Finding, source: ReportSource, words: Words) -> Row:
             Cell(finding.due.isoformat() if finding.due else ""),
             Cell(words(f"workbook.finding_{finding.state}")),
             Cell(words.listed(finding.evidence)),
+            Cell(words.listed(finding.recheck)),
         )
     )
 

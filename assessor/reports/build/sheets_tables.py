@@ -110,6 +110,7 @@ SHAPES: Mapping[str, tuple[Shape, ...]] = {
         Shape("due", 12, "center"),
         Shape("finding_state", 10, "center"),
         Shape("evidence_ids", 18),
+        Shape("recheck_ids", 18),
     ),
     "explanation": (
         Shape("number", 7),

@@ -11,7 +11,15 @@ import pytest
 from PIL import ExifTags, Image
 from reportlab.pdfgen.canvas import Canvas
 
-from assessor.assessment import Annotation, Assessment, EvidenceItem, Finding, PlatformResult, Visit
+from assessor.assessment import (
+    Annotation,
+    Assessment,
+    EvidenceItem,
+    Finding,
+    PlatformResult,
+    SignOff,
+    Visit,
+)
 from assessor.errors import AssessorError
 from assessor.storage.pictures import NotAPictureError
 from assessor.workspace.decoding import decoded
@@ -180,8 +188,17 @@ def test_the_inbox_holds_what_serves_nothing() -> None:
         evidence("e3", gates=("g1",)),
         evidence("e4"),
         evidence("e5"),
+        evidence("e6"),
+        evidence("e7"),
     ]
-    found = Finding(id="f1", criterion="c1", text="x", evidence=("e4",))
+    found = Finding(id="f1", criterion="c1", text="x", evidence=("e4",), recheck=("e6",))
+    signed = SignOff(
+        name="李工",
+        role="组长",
+        statement="属实",
+        signed_at=datetime(2026, 3, 1, tzinfo=UTC),
+        signature="e7",
+    )
     result = PlatformResult.model_validate({"score": "80", "evidence": ("e5",)})
-    made = record(pieces, findings=(found,), platform_results={"p": result})
+    made = record(pieces, findings=(found,), platform_results={"p": result}, sign_offs=(signed,))
     assert untied(made) == {"e1"}
