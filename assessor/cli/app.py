@@ -18,7 +18,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
-from assessor.cli import demo, ledger, report, result, rubric, template, verify, visit
+from assessor.cli import backup, demo, ledger, report, result, rubric, template, verify, visit
 from assessor.cli.console import Console
 from assessor.cli.opening import LANGUAGE_VARIABLE
 from assessor.cli.usage import help_shown, usage_message
@@ -94,7 +94,7 @@ def build(language: Language) -> TyperGroup:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for family in (rubric, template, visit, ledger, result, report, verify, demo):
+    for family in (rubric, template, visit, ledger, result, report, verify, demo, backup):
         family.add_to(app)
     group = typer.main.get_group(app)
     _localise(group, language)

@@ -15,6 +15,7 @@ from assessor.i18n import message
 from assessor.storage import blobs, history
 from assessor.storage import connection as connections
 from assessor.storage.atomic import aside, ensure_new, put_in_place
+from assessor.storage.backups.record import RecordCopy, take_record
 from assessor.storage.blobs import BlobSource, StoredBlob
 from assessor.storage.content import (
     Content,
@@ -113,6 +114,11 @@ class AssessmentFile:
                 yield from history.history(self._connection)
             except (ValueError, RecursionError) as error:
                 raise connections.damaged(self.path, "edit") from error
+
+    def take_record(self) -> RecordCopy:
+        """Return all that the file holds except the bytes of evidence, to be kept elsewhere."""
+        with translated(self.path):
+            return take_record(self._connection)
 
     def drop_unused_blobs(self) -> int:
         """Overwrite and drop bytes that no evidence refers to any more; return how many.

@@ -185,20 +185,6 @@ def test_what_was_in_use_is_looked_at_again(
     wait_until(lambda: page.home.visit_cards[0].text_shown.state == "进行中")
 
 
-def test_visits_are_copied_to_the_backup_folder(
-    make_page: MakePage, context: Context, make_visit: MakeVisit, tmp_path: Path
-) -> None:
-    path = make_visit()
-    recent(context, path)
-    make_page()
-    assert not (tmp_path / "copies").exists()
-    context.settings.change(backup_folder=str(tmp_path / "copies"))
-    make_page()
-    (copy,) = (tmp_path / "copies").iterdir()
-    with opened(copy, read_only=True) as visit:
-        assert visit.assessment.enterprise.name == "宁波甬示精密模具有限公司"
-
-
 # --- words ----------------------------------------------------------------------------------------
 
 

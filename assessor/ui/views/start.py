@@ -96,10 +96,6 @@ class StartPage(Page):
             lambda _: _left_open(recent), done=self.home.show_left_open, owner=self
         )
         self._context.tasks.start(lambda _: _samples(), done=self.home.show_samples, owner=self)
-        folder = self._context.settings.value.backup_folder
-        if folder:
-            place = Path(folder)
-            self._context.tasks.start(lambda _: _back_up(recent, place))
 
     def _read_files(self) -> None:
         recent = self._recent()
@@ -196,12 +192,6 @@ def _left_open(recent: tuple[Path, ...]) -> tuple[LeftOpen, ...]:
     from assessor.workspace.recovery import left_open  # noqa: PLC0415 (heavy at start)
 
     return left_open(recent)
-
-
-def _back_up(recent: tuple[Path, ...], folder: Path) -> None:
-    from assessor.workspace.backups import back_up  # noqa: PLC0415 (heavy at start)
-
-    back_up(recent, folder)
 
 
 def _samples() -> tuple[SampleTitle, ...]:
