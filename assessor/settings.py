@@ -40,8 +40,8 @@ class Settings:
     """The settings of one person; `text_percent` is the size of text against the standard.
 
     `author` is the name that stands beside what this person does. Folders are absolute paths, None
-    where none was chosen; `recent` are visit files, the latest first. Raises `ValueError` for
-    values that cannot be used.
+    where none was chosen; `recent` are visit files, the latest first. With `keep_location` copies
+    of photographs say where they were taken. Raises `ValueError` for values that cannot be used.
 
     A plain dataclass and not one of the record's models: it is read before the window is shown,
     and loading the library of those models would take longer than everything else till then.
@@ -54,6 +54,7 @@ class Settings:
     author: str = ""
     backup_folder: str | None = None
     watched_folder: str | None = None
+    keep_location: bool = False
     recent: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -79,6 +80,10 @@ def _is_folder(value: object) -> bool:
     return value is None or _is_path(value)
 
 
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_percent(value: object) -> bool:
     if not isinstance(value, int) or isinstance(value, bool):
         return False
@@ -92,11 +97,12 @@ def _is_recent(value: object) -> bool:
 _USABLE: dict[str, Callable[[object], bool]] = {
     "language": lambda value: value in LANGUAGES,
     "theme": lambda value: value in THEME_CHOICES,
-    "touch": lambda value: isinstance(value, bool),
+    "touch": _is_switch,
     "text_percent": _is_percent,
     "author": lambda value: isinstance(value, str) and len(value) <= _LONGEST_NAME,
     "backup_folder": _is_folder,
     "watched_folder": _is_folder,
+    "keep_location": _is_switch,
     "recent": _is_recent,
 }
 

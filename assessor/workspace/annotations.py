@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from assessor.assessment import Annotation, EvidenceItem
 from assessor.paths import fonts_folder
-from assessor.workspace.decoding import decoded
+from assessor.workspace.decoding import decoded, location_of
 
 FONT = "NotoSansSC-Bold.ttf"
 INK = (217, 45, 32)
@@ -52,15 +52,19 @@ def marks_by_picture(evidence: Iterable[EvidenceItem]) -> Mapping[str, tuple[Ann
     return found
 
 
-def marked_bytes(data: bytes, media_type: str, marks: Sequence[Annotation]) -> bytes:
-    """Return a picture as it is handed on: upright, marks drawn in, without any metadata.
+def marked_bytes(
+    data: bytes, media_type: str, marks: Sequence[Annotation], *, keep_location: bool = False
+) -> bytes:
+    """Return a picture as it is handed on: upright, marks drawn in, without any metadata; with
+    `keep_location` it still says where it was taken.
 
     Raises `NotAPictureError` for bytes that are no picture of that kind.
     """
     flat = bake(decoded(data, media_type), marks).convert("RGB")
     flat.info.clear()
     target = BytesIO()
-    flat.save(target, "JPEG", quality=QUALITY)
+    kept = location_of(data, media_type) if keep_location else None
+    flat.save(target, "JPEG", quality=QUALITY, exif=b"" if kept is None else kept.tobytes())
     return target.getvalue()
 
 

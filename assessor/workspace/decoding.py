@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from assessor.storage.media import PICTURES
 from assessor.storage.pictures import NotAPictureError, TooManyPixelsError
@@ -37,6 +37,26 @@ def opened_picture(data: bytes, media_type: str) -> Image.Image:
     """Return a picture of which only the head was read; raises as Pillow does, `KeyError` for a
     media type that is none of a picture."""
     return Image.open(BytesIO(data), formats=[PICTURES[media_type]])
+
+
+def location_of(data: bytes, media_type: str) -> Image.Exif | None:
+    """Return the part of a picture's metadata that says where it was taken, `None` without one.
+
+    What cannot be read says nothing. Raises `KeyError` for a media type that is none of a picture.
+    """
+    if media_type not in PICTURES:
+        raise KeyError(media_type)
+    try:
+        with opened_picture(data, media_type) as picture:
+            place = dict(picture.getexif().get_ifd(ExifTags.IFD.GPSInfo))
+    except Exception:
+        # Metadata is as foreign as pixels and breaks in as many ways; the picture itself is fine.
+        return None
+    if not place:
+        return None
+    kept = Image.Exif()
+    kept.get_ifd(ExifTags.IFD.GPSInfo).update(place)
+    return kept
 
 
 def _on_paper(picture: Image.Image) -> Image.Image:

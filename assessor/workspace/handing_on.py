@@ -1,4 +1,4 @@
-"""Evidence on its way out of a visit: marks drawn in, nothing of where a picture was taken."""
+"""Evidence on its way out of a visit: marks drawn in, said where taken only when that is wanted."""
 
 from __future__ import annotations
 
@@ -38,19 +38,26 @@ def report_pictures(visit: Record) -> Callable[[str], bytes]:
 def outgoing_bytes(visit: OpenVisit, item: EvidenceItem, keep_location: bool = False) -> bytes:
     """Return a piece of evidence as it is handed to others.
 
-    A picture is made anew, upright, with its marks and without any metadata; with `keep_location`
-    an unmarked one goes out as it came in. Documents always do.
+    A picture is made anew, upright, with its marks and without any metadata. With `keep_location`
+    a marked one still says where it was taken, and an unmarked one goes out as it came in.
+    Documents always do.
     """
     data = visit.file.read_blob(item.sha256)
     marks = marks_by_picture(visit.assessment.evidence).get(item.sha256, ())
     if item.media_type not in PICTURES or (keep_location and not marks):
         return data
-    return _marked(data, item, marks)
+    return _marked(data, item, marks, keep_location=keep_location)
 
 
-def _marked(data: bytes, item: EvidenceItem, marks: tuple[Annotation, ...]) -> bytes:
+def _marked(
+    data: bytes,
+    item: EvidenceItem,
+    marks: tuple[Annotation, ...],
+    *,
+    keep_location: bool = False,
+) -> bytes:
     try:
-        return marked_bytes(data, item.media_type, marks)
+        return marked_bytes(data, item.media_type, marks, keep_location=keep_location)
     except (NotAPictureError, TooManyPixelsError) as error:
         said = message("pdf.photo_unreadable", caption=item.caption or item.file_name)
         raise AssessorError(said) from error

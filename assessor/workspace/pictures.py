@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from PIL import ExifTags
-
 from assessor.assessment import Annotation, Assessment, EvidenceItem, Visit
 from assessor.errors import AssessorError
 from assessor.i18n import message
 from assessor.storage.media import PICTURES
 from assessor.storage.pictures import NotAPictureError, TooManyPixelsError
 from assessor.workspace.annotations import bake
-from assessor.workspace.decoding import decoded, opened_picture
+from assessor.workspace.decoding import decoded, location_of
 from assessor.workspace.pages import PDF, page_count, page_picture
 from assessor.workspace.visits import OpenVisit
 
@@ -82,14 +80,7 @@ def read_bytes(visit: OpenVisit, sha256: str) -> bytes:
 
 def has_location(data: bytes, media_type: str) -> bool:
     """Tell whether a picture says where it was taken."""
-    if media_type not in PICTURES:
-        return False
-    try:
-        with opened_picture(data, media_type) as picture:
-            return bool(picture.getexif().get_ifd(ExifTags.IFD.GPSInfo))
-    except Exception:
-        # What cannot be read says nothing; the file itself was checked when it was attached.
-        return False
+    return media_type in PICTURES and location_of(data, media_type) is not None
 
 
 def duplicates(evidence: Iterable[EvidenceItem]) -> Mapping[str, tuple[str, ...]]:

@@ -11,12 +11,14 @@ import pytest
 from PIL import ExifTags, Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from assessor.assessment import Assessment, EvidenceItem
 from assessor.ui.bridge import Bridge, Notice
 from assessor.ui.dialogs.viewer import ViewerDialog
+from assessor.ui.preferences import Preferences
 from assessor.ui.tasks import Tasks
 from assessor.ui.views.evidence import EvidencePage, build
 from assessor.ui.visit_bridge import VisitBridge
@@ -420,3 +422,27 @@ def test_pieces_are_tied_to_a_gate(desk: Desk, tmp_path: Path) -> None:
     desk.until(lambda: all(item.gates == () for item in desk.items))
     desk.visit.undo()
     desk.until(lambda: all(item.gates == (gate.id,) for item in desk.items))
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_copies_say_where_a_photo_was_taken_only_when_the_settings_say_so(
+    desk: Desk,
+    preferences: Preferences,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kept: bool,
+) -> None:
+    preferences.change(keep_location=kept)
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitudeRef] = "N"
+    desk.bring(photo(tmp_path, exif=exif))
+    desk.until(lambda: bool(desk.page.grid.chosen()))
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    desk.page.details.export_button.click()
+    key = "ui_evidence.exported_located" if kept else "ui_evidence.exported"
+    desk.until(lambda: key in desk.said())
+    (copy,) = folder.iterdir()
+    with Image.open(copy) as picture:
+        assert bool(picture.getexif().get_ifd(ExifTags.IFD.GPSInfo)) is kept

@@ -62,6 +62,16 @@ def test_each_choice_is_kept_at_once(page: SettingsPage, tmp_path: Path) -> None
     assert data["text_percent"] == 130
 
 
+def test_location_is_left_out_until_asked_for(
+    page: SettingsPage, preferences: Preferences, tmp_path: Path
+) -> None:
+    assert not preferences.value.keep_location
+    assert not page.keep_location.isChecked()
+    page.keep_location.click()
+    assert kept(tmp_path)["keep_location"] is True
+    assert load_settings(tmp_path / "settings.json").settings.keep_location
+
+
 def test_choices_are_made_with_the_keyboard(page: SettingsPage, preferences: Preferences) -> None:
     page.theme_choice.focus_chosen()
     QTest.keyClick(page.focusWidget(), Qt.Key.Key_Right)

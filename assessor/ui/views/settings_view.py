@@ -39,7 +39,7 @@ def build(context: Context) -> Page:
 
 
 class SettingsPage(Page):
-    """Language and look, the name beside one's work, folders."""
+    """Language and look, the name beside one's work, folders, what copies of evidence say."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -65,6 +65,7 @@ class SettingsPage(Page):
         self._add_look()
         self._add_author()
         self._add_folders()
+        self._add_evidence()
         told = self._words.tr("ui_settings.kept_in", path=str(settings_path()))
         self._column.addWidget(
             FlowLabel(self._theme, told, "muted", size=self._theme.sizes.caption)
@@ -126,6 +127,17 @@ class SettingsPage(Page):
             field = FolderField(self._context, name)
             self.folders[name] = field
             self._line(card, name, field)
+
+    def _add_evidence(self) -> None:
+        card = self._card("evidence")
+        self.keep_location = CheckField(
+            self._theme, self._words.tr("ui_settings.keep_location_box")
+        )
+        self.keep_location.setChecked(self._context.settings.value.keep_location)
+        self.keep_location.clicked.connect(
+            lambda on: self._context.settings.change(keep_location=on)
+        )
+        self._line(card, "keep_location", self.keep_location)
 
     def _card(self, name: str) -> Card:
         card = Card(self._theme)

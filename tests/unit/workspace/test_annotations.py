@@ -150,6 +150,19 @@ def test_unmarked_pictures_go_into_the_report_as_they_are(tmp_path: Path) -> Non
         assert outgoing_bytes(visit, item("e1")) != DATA
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_marked_picture_says_where_it_was_taken_only_when_asked(kept: bool) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "Phone"
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitudeRef] = "N"
+    data, marks = noise_jpeg(80, 60, exif=exif), (mark("arrow", "0", "0", "1", "1"),)
+    made = marked_bytes(data, "image/jpeg", marks, keep_location=kept)
+    with Image.open(BytesIO(made)) as picture:
+        place = picture.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+        assert dict(place) == ({ExifTags.GPS.GPSLatitudeRef: "N"} if kept else {})
+        assert ExifTags.Base.Make not in picture.getexif()
+
+
 def test_what_is_hidden_in_one_of_two_equal_pictures_is_hidden_in_both() -> None:
     hidden = mark("pixelate", "0", "0", "1", "1")
     shown = mark("arrow", "0", "0", "1", "1")

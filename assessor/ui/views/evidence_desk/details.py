@@ -176,7 +176,9 @@ class Details(QWidget):
         """Say that a picture names a place; its bytes are looked into beside the window."""
         known = self._located.get(item.sha256)
         if known:
-            self._warn("info", self._context.words.tr("ui_evidence.has_location"))
+            kept = self._context.settings.value.keep_location
+            key = "ui_evidence.keeps_location" if kept else "ui_evidence.has_location"
+            self._warn("info", self._context.words.tr(key))
         if known is not None or not item.media_type.startswith("image/"):
             return
 

@@ -1,4 +1,4 @@
-"""Copies of evidence for others: marks drawn in, without the place where a picture was taken."""
+"""Copies of evidence for others: marks drawn in, and said where taken only when that is wanted."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ def export_pieces(context: Context, items: Sequence[EvidenceItem], parent: QWidg
     if not name:
         return
     folder, listed = Path(name), tuple(items)
+    keep = context.settings.value.keep_location
 
     def written(paths: tuple[Path, ...]) -> None:
-        said = message("ui_evidence.exported", count=len(paths), folder=str(folder))
+        key = "ui_evidence.exported_located" if keep else "ui_evidence.exported"
+        said = message(key, count=len(paths), folder=str(folder))
         context.bridge.say(said, "good")
 
-    visit.run(lambda opened: export_evidence(opened, listed, folder), written, owner=parent)
+    visit.run(lambda opened: export_evidence(opened, listed, folder, keep), written, owner=parent)
