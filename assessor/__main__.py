@@ -8,15 +8,21 @@ import sys
 def main() -> int:
     """Run the command line and return its exit code.
 
-    A frozen program has no `-m`: there the process that reads foreign workbooks is started through
-    here with an argument of its own.
+    A frozen program has no `-m`: there the processes it works with beside itself are started
+    through here, each with an argument of its own.
     """
     arguments = sys.argv[1:]
     if getattr(sys, "frozen", False):
-        from assessor.sheets import child  # noqa: PLC0415 (only there)
+        from assessor.sheets import own_process  # noqa: PLC0415 (only there)
 
-        if arguments[:1] == [child.CHILD_ARGUMENT]:
+        if arguments[:1] == [own_process.READING]:
+            from assessor.sheets import child  # noqa: PLC0415 (only there)
+
             return child.main()
+        if arguments[:1] == [own_process.REPORTS]:
+            from assessor.workspace import report_child  # noqa: PLC0415 (only there)
+
+            return report_child.main()
     from assessor.cli import opening  # noqa: PLC0415 (and only outside it)
 
     if opening.is_plain(arguments):

@@ -7,18 +7,18 @@ command line takes a command.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 WINDOW = "assessor-window"
 
 
-def command_line(program: str, given: Sequence[str], child_argument: str) -> list[str]:
+def command_line(program: str, given: Sequence[str], own: Collection[str]) -> list[str]:
     """Return the arguments of the command line that mean what `program` was started with.
 
-    The process that reads foreign workbooks is the same program, started with `child_argument`.
+    The processes it works with beside itself are the same program, started with one of `own`.
     """
-    if Path(program).stem != WINDOW or list(given[:1]) == [child_argument]:
+    if Path(program).stem != WINDOW or any(first in own for first in given[:1]):
         return list(given)
     return ["open", *given]
 
@@ -26,9 +26,9 @@ def command_line(program: str, given: Sequence[str], child_argument: str) -> lis
 def main() -> int:
     """Run what was asked for and return the exit code."""
     from assessor.__main__ import main as run  # noqa: PLC0415 (tests read this file without it)
-    from assessor.sheets.child import CHILD_ARGUMENT  # noqa: PLC0415 (as above)
+    from assessor.sheets.own_process import MODULES  # noqa: PLC0415 (as above)
 
-    sys.argv[1:] = command_line(sys.executable, sys.argv[1:], CHILD_ARGUMENT)
+    sys.argv[1:] = command_line(sys.executable, sys.argv[1:], MODULES)
     return run()
 
 

@@ -10,7 +10,7 @@ from assessor.sheets.cells import (
     cell_name,
     position_of,
 )
-from assessor.sheets.child import CHILD_ARGUMENT, read_workbook
+from assessor.sheets.child import read_workbook
 from assessor.sheets.errors import SheetError
 from assessor.sheets.limits import MAX_CELL_TEXT, Limits
 from assessor.sheets.reader import read_xlsx
@@ -26,7 +26,6 @@ from assessor.sheets.writing import (
 )
 
 __all__ = [
-    "CHILD_ARGUMENT",
     "MAX_CELL_TEXT",
     "Cell",
     "CellKind",

@@ -2,13 +2,12 @@
 
     python -m assessor.sheets.child
 
-reads one request line from its input and answers in lines of JSON (see `wire`). A frozen app has no
-`-m`: there the app itself is started with `CHILD_ARGUMENT`, and its entry has to call `main`.
+reads one request line from its input and answers in lines of JSON (see `wire`); how it is started
+stands in `own_process`.
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Collection
@@ -19,6 +18,7 @@ from assessor.sheets.confine import confine_child, confine_self
 from assessor.sheets.delimited import read_csv
 from assessor.sheets.errors import SheetError, refused
 from assessor.sheets.limits import MEGABYTE, Limits
+from assessor.sheets.own_process import READING, own_command, own_environment
 from assessor.sheets.reader import read_xlsx
 from assessor.sheets.wire import (
     WireError,
@@ -29,9 +29,7 @@ from assessor.sheets.wire import (
     request_line,
 )
 
-CHILD_ARGUMENT = "--read-workbook"
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
-_SOURCES = Path(__file__).resolve().parents[2]
 
 
 def read_workbook(
@@ -51,7 +49,7 @@ def read_workbook(
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         encoding="utf-8",
-        env=_environment(),
+        env=own_environment(),
     )
     with child, confine_child(child, limits.memory_bytes):
         try:
@@ -68,17 +66,8 @@ def read_workbook(
 
 
 def child_command() -> list[str]:
-    """Return the command that starts the reading process, from sources or from a frozen app."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, CHILD_ARGUMENT]
-    # -P: nothing is imported from the folder the program happens to be started in.
-    return [sys.executable, "-P", "-m", "assessor.sheets.child"]
-
-
-def _environment() -> dict[str, str]:
-    before = os.environ.get("PYTHONPATH")
-    folders = [str(_SOURCES), *([before] if before else [])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(folders), "PYTHONIOENCODING": "utf-8"}
+    """Return the command that starts the reading process."""
+    return own_command(READING)
 
 
 def main() -> int:

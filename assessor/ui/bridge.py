@@ -146,10 +146,20 @@ def _name(error: BaseException) -> str:
 
 
 def _frames(error: BaseException) -> list[str]:
-    return [
-        f"  {_place(frame.filename)}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
+    here = [
+        (one.filename, one.lineno, one.name) for one in traceback.extract_tb(error.__traceback__)
     ]
+    return [f"  {_place(file)}:{line} {name}" for file, line, name in here] + _elsewhere(error)
+
+
+def _elsewhere(error: BaseException) -> list[str]:
+    """Return what failed in a process beside this one, where that is what happened."""
+    from assessor.workspace.report_process import ReportDefectError  # noqa: PLC0415 (rarely needed)
+
+    if not isinstance(error, ReportDefectError):
+        return []
+    places = [f"  {_place(file)}:{line} {name}" for file, line, name in error.places]
+    return [error.kind, *places]
 
 
 def _place(file: str) -> str:

@@ -7,7 +7,7 @@ wants its result any more.
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Event
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from weakref import ref
 
@@ -26,17 +26,49 @@ class Cancelled(Exception):  # noqa: N818 (nothing went wrong)
     """Raised inside work that was cancelled."""
 
 
+class _Stop:
+    """Set once, from any thread; those who asked for it are called then, on that thread."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._set = False
+        self._then: list[Callable[[], None]] = []
+
+    @property
+    def is_set(self) -> bool:
+        return self._set
+
+    def set(self) -> None:
+        with self._lock:
+            self._set = True
+            then, self._then = self._then, []
+        for call in then:
+            call()
+
+    def then(self, call: Callable[[], None]) -> None:
+        with self._lock:
+            if not self._set:
+                self._then.append(call)
+                return
+        call()
+
+
 class Monitor:
     """The work's side of a task; to be used from the work's own thread."""
 
-    def __init__(self, progressed: Callable[[int, int], None], stop: Event) -> None:
+    def __init__(self, progressed: Callable[[int, int], None], stop: _Stop) -> None:
         self._progressed = progressed
         self._stop = stop
 
     @property
     def cancelled(self) -> bool:
         """Whether the result is no longer wanted."""
-        return self._stop.is_set()
+        return self._stop.is_set
+
+    def when_cancelled(self, call: Callable[[], None]) -> None:
+        """Have `call` called when the result is no longer wanted: at once if it is not by now, else
+        on the thread that cancels. It is for ending what the work itself waits for."""
+        self._stop.then(call)
 
     def check(self) -> None:
         """Raise `Cancelled` when the result is no longer wanted."""
@@ -65,7 +97,7 @@ class Task(QObject):
     def __init__(self, work: Callable[[Monitor], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
-        self._stop = Event()
+        self._stop = _Stop()
         self.over = False
         # A signal emitted on a worker's thread reaches a slot of this object on the window's.
         self._came_back.connect(self._finish)
@@ -79,7 +111,7 @@ class Task(QObject):
         result: object = None
         error: Exception | None = None
         try:
-            if not self._stop.is_set():
+            if not self._stop.is_set:
                 result = self._work(Monitor(self.progressed.emit, self._stop))
         except Exception as failure:
             error = failure
@@ -88,7 +120,7 @@ class Task(QObject):
     @Slot(object, object)
     def _finish(self, result: object, error: Exception | None) -> None:
         self.over = True
-        if not self._stop.is_set():
+        if not self._stop.is_set:
             if error is None:
                 self.succeeded.emit(result)
             else:

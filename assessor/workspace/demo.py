@@ -33,7 +33,8 @@ from assessor.storage.history import EditNote
 from assessor.workspace.clock import Clock, user_name
 from assessor.workspace.filling import fill, read_file
 from assessor.workspace.ledger import import_table
-from assessor.workspace.reports import make_folder, write_report
+from assessor.workspace.report_files import make_folder
+from assessor.workspace.reports import write_report
 from assessor.workspace.sample_pictures import PICTURE_HEIGHT, PICTURE_WIDTH, draw
 from assessor.workspace.samples import Sample, SamplePicture, sample_called, samples
 from assessor.workspace.visits import OpenVisit, find_item, opened

@@ -14,7 +14,7 @@ from assessor.rubrics.catalog import list_rubrics
 from assessor.rubrics.models import Rubric
 from assessor.storage.atomic import put_in_place
 from assessor.workspace.demo import build_sample
-from assessor.workspace.reports import make_folder
+from assessor.workspace.report_files import make_folder
 from assessor.workspace.samples import Sample, samples
 
 

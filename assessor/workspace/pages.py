@@ -37,6 +37,19 @@ def page_count(data: bytes) -> int:
     return _read(data, len)
 
 
+def page_sizes(data: bytes) -> tuple[tuple[float, float], ...]:
+    """Return width and height of every page in points (1/72 inch).
+
+    Raises `NotAPictureError` when the document cannot be read.
+    """
+
+    def measure(document: Any) -> tuple[tuple[float, float], ...]:
+        found = (document.get_page_size(number) for number in range(len(document)))
+        return tuple((float(width), float(height)) for width, height in found)
+
+    return _read(data, measure)
+
+
 def _read(data: bytes, work: Callable[[Any], T]) -> T:
     with PDFIUM_TURN:
         try:

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assessor.errors import AssessorError
 from assessor.exchange.envelope import to_rows
 from assessor.exchange.payload import payload_text
-from assessor.i18n import message
 from assessor.reports.build import ReportOptions
 from assessor.reports.document import Document
-from assessor.storage.atomic import aside, put_in_place
 from assessor.storage.errors import translated
 from assessor.workspace.handing_on import report_pictures
+from assessor.workspace.report_files import (
+    WORKBOOK,
+    Draft,
+    ReportFiles,
+    as_report_files,
+    drafts_of,
+)
 from assessor.workspace.snapshot import Record
 from assessor.workspace.verification import require_verified, source_of_visit
 
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-_LONGEST_NAME = 80
-
 Step = Callable[[int, int], None]
 """Told how many parts of how many are done; what it raises ends the work."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFiles:
-    """The files that were written and verified; `None` for what was not asked for."""
-
-    pdf: Path | None
-    workbook: Path | None
-    payload_digest: str
 
 
 def write_report(
@@ -52,30 +41,51 @@ def write_report(
     and what it raises ends the work. Raises `AssessorError`; older reports of that name are then
     untouched.
     """
-    chosen = options or ReportOptions()
-    parts = _Parts(step, 1 + 2 * (pdf + workbook))
-    document, rows, digest = document_of(visit, chosen)
-    make_folder(folder)
+    with drafts_of(visit, folder, pdf=pdf, workbook=workbook) as drafts:
+        digest = fill_drafts(visit, drafts, options or ReportOptions(), step)
+    return as_report_files(drafts, digest)
+
+
+def fill_drafts(
+    visit: Record, drafts: Sequence[Draft], options: ReportOptions, step: Step | None = None
+) -> str:
+    """Write the files of a report under the names of `drafts` and hold each against the visit.
+
+    Returns the digest of what they carry; raises `AssessorError` when one cannot be written or
+    does not hold.
+    """
+    parts = _Parts(step, 1 + 2 * len(drafts))
+    document, rows, digest = document_of(visit, options)
     parts.done()
-    name = file_name(visit)
-    book = folder / f"{name}.xlsx" if workbook else None
-    page = folder / f"{name}.pdf" if pdf else None
-    with ExitStack() as drafts:
-        ready: list[tuple[Path, Path]] = []
-        for path in filter(None, (book, page)):
-            drafts.enter_context(translated(path))
-            draft = drafts.enter_context(aside(path))
-            if path is book:
-                _write_workbook(document, draft, rows)
+    for draft in drafts:
+        with translated(draft.final):
+            if draft.final.suffix == WORKBOOK:
+                _write_workbook(document, draft.path, rows)
             else:
-                write_pages(document, draft, visit)
+                write_pages(document, draft.path, visit)
             parts.done()
-            require_verified(draft, path, visit, chosen)
-            parts.done()
-            ready.append((draft, path))
-        for draft, path in ready:
-            put_in_place(draft, path)
-    return ReportFiles(page, book, digest)
+            require_verified(draft.path, draft.final, visit, options)
+        parts.done()
+    return digest
+
+
+def set_pages(
+    visit: Record, path: Path, options: ReportOptions, step: Step | None = None
+) -> tuple[tuple[float, float], ...]:
+    """Write the PDF of a report alone, to be looked at.
+
+    Returns width and height of its pages in points (1/72 inch). Raises `AssessorError`.
+    """
+    from assessor.workspace.pages import page_sizes  # noqa: PLC0415 (loads the reader of pages)
+
+    parts = _Parts(step, 2)
+    document, _, _ = document_of(visit, options)
+    parts.done()
+    with translated(path):
+        write_pages(document, path, visit)
+        sizes = page_sizes(path.read_bytes())
+    parts.done()
+    return sizes
 
 
 class _Parts:
@@ -102,22 +112,6 @@ def document_of(visit: Record, options: ReportOptions) -> tuple[Document, list[l
     source = source_of_visit(visit)
     rows = to_rows(payload_text(source.payload.to_json()), options=options.as_pairs())
     return source.document(options), rows, source.digest
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder to write to, unless it is there; raises `AssessorError` where it cannot be."""
-    if folder.exists() and not folder.is_dir():
-        raise AssessorError(message("visit.not_a_folder", path=str(folder)))
-    with translated(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-
-
-def file_name(visit: Record) -> str:
-    """Return the name of the report's files without ending: enterprise, rubric, revision."""
-    assessment = visit.assessment
-    title = visit.loaded.rubric.short_title.pick("zh")
-    name = f"{assessment.enterprise.name}-{title}-r{assessment.revision}"
-    return _UNFIT.sub("_", name).strip(" .")[:_LONGEST_NAME]
 
 
 def write_pages(document: Document, path: Path, visit: Record) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assessor.assessment import Assessment
 from assessor.rubrics.loader import LoadedRubric
 from assessor.scoring import ScoreCard
+
+if TYPE_CHECKING:
+    from assessor.workspace.live import LiveVisit, Published
 
 
 class Record(Protocol):
@@ -48,3 +51,13 @@ class Snapshot:
     def read_blob(self, sha256: str) -> bytes:
         """Return the bytes of a piece of evidence."""
         return self.read(sha256)
+
+
+def snapshot_of(published: Published, live: LiveVisit) -> Snapshot:
+    """Return the visit as it was published. Its evidence is fetched from the visit's thread, so it
+    must not be read on that thread."""
+
+    def read(sha256: str) -> bytes:
+        return live.run(lambda visit: visit.read_blob(sha256)).result()
+
+    return Snapshot(published.assessment, live.loaded, published.card, read)

@@ -27,6 +27,7 @@ from assessor.ui.preferences import Preferences
 from assessor.ui.tasks import InlinePool, Tasks
 from assessor.ui.theme import Theme
 from assessor.ui.words import Words
+from assessor.workspace.report_process import ReportDefectError
 from tests.ui.accessibility import nameless
 from tests.ui.conftest import shown, wait_until
 from tests.ui.probes import PROBE_SCREENS
@@ -105,6 +106,13 @@ def test_a_crash_report_names_places_in_the_program() -> None:
 
 def load_rubric_text() -> None:
     loads(None, "x")
+
+
+def test_a_crash_report_names_places_in_another_process() -> None:
+    file = str(Path("/home/somebody/assessor/workspace/report_child.py"))
+    text = crash_report(ReportDefectError("KeyError", [(file, 7, "answer")])).text
+    assert "\nKeyError\n  assessor/workspace/report_child.py:7 answer" in text
+    assert "somebody" not in text
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from math import ceil
@@ -20,14 +21,17 @@ from assessor.commands.answers import set_answer
 from assessor.i18n import LANGUAGES
 from assessor.ui.bridge import Bridge, Notice
 from assessor.ui.navigation import Context
-from assessor.ui.tasks import Tasks
+from assessor.ui.tasks import Monitor, Tasks
 from assessor.ui.theme import Theme
 from assessor.ui.views import report_files
 from assessor.ui.views.report import ReportPage, build
 from assessor.ui.views.report_pages import FIT, LONGEST, PageView
 from assessor.ui.visit_bridge import VisitBridge
 from assessor.ui.words import Words
-from assessor.workspace import preview, reports
+from assessor.workspace import pages as page_reader
+from assessor.workspace.preview import Preview
+from assessor.workspace.report_files import ReportFiles
+from assessor.workspace.report_process import ReportMaker
 from tests.ui.accessibility import clipped, nameless, outside, unreached, wheel_sensitive
 from tests.ui.conftest import MakeContext, shown, wait_until
 
@@ -72,15 +76,15 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
     """Previews of two empty pages, without any typesetting; remembers what was asked for."""
     asked: list[tuple[str, bool]] = []
 
-    def make(record: object, language: str, photos: bool, step: object) -> preview.Preview:
+    def make(_: object, record: object, language: str, photos: bool, *rest: object) -> Preview:
         asked.append((language, photos))
-        return preview.Preview(b"", (A4, A4))
+        return Preview(b"", (A4, A4))
 
     def draw(data: bytes, number: int, longest: int) -> object:
         return Image.new("RGB", (round(longest * A4[0] / A4[1]), longest), "white")
 
-    monkeypatch.setattr(preview, "make_preview", make)
-    monkeypatch.setattr(preview, "page_picture", draw)
+    monkeypatch.setattr(ReportMaker, "preview", make)
+    monkeypatch.setattr(page_reader, "page_picture", draw)
     return asked
 
 
@@ -111,17 +115,13 @@ def test_pages_are_set_and_drawn_beside_the_window(
 
         monkeypatch.setattr(module, name, spy)
 
-    for module, name in (
-        (preview, "document_of"),
-        (preview, "write_pages"),
-        (preview, "page_picture"),
-        (preview, "_sizes"),
-    ):
-        watched(module, name)
+    watched(ReportMaker, "preview")
+    watched(ReportMaker, "warm")
+    watched(page_reader, "page_picture")
+    page.desk.attend()
     page.desk.refresh(again=True)
-    wait_until(lambda: page.desk.preview is not None and not page.desk.making)
-    wait_until(lambda: any(name == "page_picture" for name, _ in seen))
-    assert {name for name, _ in seen} == {"document_of", "write_pages", "page_picture", "_sizes"}
+    wait_until(lambda: page.desk.preview is not None and not page.desk.making, 60_000)
+    wait_until(lambda: {name for name, _ in seen} == {"preview", "warm", "page_picture"})
     assert window not in {thread for _, thread in seen}
     assert page.stack.currentWidget() is page.pages
     assert page.pages.count > 5
@@ -202,13 +202,13 @@ def test_files_are_written_verified_and_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window, seen, opened = threading.get_ident(), set[int](), list[QUrl]()
-    true = reports.require_verified
+    true = ReportMaker.write
 
-    def verified(*args: Any) -> None:
+    def write(*args: Any) -> ReportFiles:
         seen.add(threading.get_ident())
-        true(*args)
+        return true(*args)
 
-    monkeypatch.setattr(reports, "require_verified", verified)
+    monkeypatch.setattr(ReportMaker, "write", write)
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     folder = tmp_path / "out"
     choose(page, folder, monkeypatch)
@@ -226,32 +226,52 @@ def test_files_are_written_verified_and_shown(
     assert [Path(url.toLocalFile()) for url in opened] == [folder, folder / names[0]]
 
 
-def test_a_cancel_works_between_the_steps_and_leaves_nothing(
+def test_a_cancel_works_in_the_middle_of_a_file_and_leaves_nothing(
     quick: list[tuple[str, bool]],
     page: ReportPage,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    reached, go_on = threading.Event(), threading.Event()
-
-    def waiting(*_: object) -> None:
-        reached.set()
-        assert go_on.wait(30)
-
-    monkeypatch.setattr(reports, "require_verified", waiting)
     folder = tmp_path / "out"
+    reached = threading.Event()
+
+    def step(monitor: Monitor, done: int, total: int) -> None:
+        """The writing of the first file is under way, and is not heard of any more."""
+        if done == 1:
+            reached.set()
+
+    monkeypatch.setattr(Monitor, "step", step)
     choose(page, folder, monkeypatch)
     wait_until(reached.is_set, 60_000)
     page.files.progress.cancel.setFocus()
     QTest.keyClick(page.files.progress.cancel, Qt.Key.Key_Space)
     assert page.desk.cancelling
     assert not page.files.progress.cancel.isEnabled()
-    go_on.set()
     wait_until(lambda: not page.desk.writing)
     assert page.desk.cancelled
     assert page.files.cancelled.isVisible()
     assert not page.files.result.isVisible()
     assert list(folder.iterdir()) == []
+
+
+def test_a_process_that_dies_is_said_in_a_strip(
+    quick: list[tuple[str, bool]],
+    page: ReportPage,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    notices: list[Notice],
+) -> None:
+    monkeypatch.setattr(
+        "assessor.workspace.report_process.own_command",
+        lambda _: [sys.executable, "-c", "raise SystemExit(3)"],
+    )
+    page.desk.rest()
+    choose(page, tmp_path / "out", monkeypatch)
+    wait_until(lambda: bool(notices))
+    assert notices[0].message.key == "report.process_ended"
+    wait_until(lambda: not page.desk.writing)
+    assert list((tmp_path / "out").iterdir()) == []
+    assert page.files.write_button.isEnabled()
 
 
 def test_a_cancel_that_comes_too_late_still_shows_the_files(
@@ -261,14 +281,14 @@ def test_a_cancel_that_comes_too_late_still_shows_the_files(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     done, go_on = threading.Event(), threading.Event()
-    made = reports.ReportFiles(tmp_path / "a.pdf", tmp_path / "a.xlsx", "0" * 64)
+    made = ReportFiles(tmp_path / "a.pdf", tmp_path / "a.xlsx", "0" * 64)
 
-    def written(*_: object) -> reports.ReportFiles:
+    def written(*_: object) -> ReportFiles:
         done.set()
         assert go_on.wait(30)
         return made
 
-    monkeypatch.setattr(preview, "write_files", written)
+    monkeypatch.setattr(ReportMaker, "write", written)
     choose(page, tmp_path / "out", monkeypatch)
     wait_until(done.is_set)
     page.desk.cancel()
@@ -285,13 +305,13 @@ def test_reports_in_the_way_are_asked_about(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     written: list[Path] = []
-    made = reports.ReportFiles(tmp_path / "a.pdf", tmp_path / "a.xlsx", "0" * 64)
+    made = ReportFiles(tmp_path / "a.pdf", tmp_path / "a.xlsx", "0" * 64)
 
-    def write(record: object, folder: Path, *_: object) -> reports.ReportFiles:
+    def write(_: object, record: object, folder: Path, *rest: object) -> ReportFiles:
         written.append(folder)
         return made
 
-    monkeypatch.setattr(preview, "write_files", write)
+    monkeypatch.setattr(ReportMaker, "write", write)
     older = tmp_path / "宁波甬示精密模具有限公司-数字化车间-r1.pdf"
     older.write_bytes(b"older")
     choose(page, tmp_path, monkeypatch)
@@ -443,6 +463,7 @@ def test_everything_is_named_reached_and_in_sight(
     assert isinstance(made, ReportPage)
     shown(made, 900, 600)
     wait_until(lambda: made.desk.preview is not None and not made.desk.making)
+    wait_until(lambda: clipped(made) == [])  # room is given when what was written has been seen
     for check in (nameless, unreached, clipped, outside, wheel_sensitive):
         assert check(made) == [], check.__name__
     made.close()

@@ -153,7 +153,7 @@ def test_one_program_for_the_console_and_one_without(spec: Recorder) -> None:
 
 # --- what the programs start ----------------------------------------------------------------------
 
-CHILD = "--read-workbook"
+CHILD, REPORTS = "--read-workbook", "--make-reports"
 
 
 @pytest.mark.parametrize(
@@ -165,17 +165,32 @@ CHILD = "--read-workbook"
         ("/opt/a/assessor-window", [], ["open"]),
         ("/opt/a/assessor-window.exe", ["宁波 v.assessment"], ["open", "宁波 v.assessment"]),
         ("/opt/a/assessor-window", [CHILD], [CHILD]),
+        ("/opt/a/assessor-window", [REPORTS], [REPORTS]),
     ],
 )
 def test_a_path_alone_opens_the_window(program: str, given: list[str], meant: list[str]) -> None:
     entry = runpy.run_path(str(HERE / "entry.py"))
-    assert entry["command_line"](program, given, CHILD) == meant
+    assert entry["command_line"](program, given, (CHILD, REPORTS)) == meant
 
 
-def test_the_reading_process_is_told_by_its_own_argument() -> None:
-    from assessor.sheets import child  # noqa: PLC0415 (compared with the cases above)
+def test_processes_beside_the_program_are_told_by_their_own_arguments() -> None:
+    from assessor.sheets import own_process  # noqa: PLC0415 (compared with the cases above)
 
-    assert child.CHILD_ARGUMENT == CHILD
+    assert set(own_process.MODULES) == {CHILD, REPORTS}
+
+
+@pytest.mark.parametrize("argument", [CHILD, REPORTS])
+def test_a_frozen_program_becomes_the_process_it_is_asked_for(
+    argument: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The argument leads to `main` of the module that sources would run."""
+    from assessor import __main__ as program  # noqa: PLC0415 (only here)
+    from assessor.sheets.own_process import MODULES  # noqa: PLC0415 (as above)
+
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "argv", ["assessor", argument])
+    monkeypatch.setattr(f"{MODULES[argument]}.main", lambda: 42)
+    assert program.main() == 42
 
 
 # --- pins -----------------------------------------------------------------------------------------

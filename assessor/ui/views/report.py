@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from assessor.i18n import LANGUAGES, Language
@@ -145,7 +145,14 @@ class ReportPage(Page):
         """Make the preview, unless it is there already."""
         super().showEvent(event)
         self.desk.refresh()
+        self.desk.attend()
         self.pages.ask()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Keep no process for reports nobody looks at; a minimised window comes back."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.desk.rest()
 
     def _again(self) -> None:
         self.desk.refresh(again=True)

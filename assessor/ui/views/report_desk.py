@@ -21,12 +21,13 @@ from assessor.ui.visit_bridge import VisitBridge
 if TYPE_CHECKING:
     from assessor.assessment import Assessment
     from assessor.workspace.preview import Preview
-    from assessor.workspace.reports import ReportFiles
+    from assessor.workspace.report_files import ReportFiles
+    from assessor.workspace.report_process import ReportMaker
     from assessor.workspace.snapshot import Snapshot
 
 
 class ReportDesk(QObject):
-    """Makes previews and files of one visit on worker threads.
+    """Makes previews and files of one visit, in a process beside this one.
 
     Signals: `changed()` when any of the properties did; `page_drawn(int, QImage)` a page of the
     preview, -1 for one of a preview that has been replaced meanwhile.
@@ -53,6 +54,8 @@ class ReportDesk(QObject):
         self._making: Task | None = None
         self._writing: Task | None = None
         self._drawing: Task | None = None
+        self._maker = _new_maker()
+        self.destroyed.connect(self._maker.close)
 
     @staticmethod
     def of(context: Context, visit: VisitBridge) -> ReportDesk:
@@ -88,12 +91,10 @@ class ReportDesk(QObject):
         if self._making is not None:
             self._making.cancel()
         self._shown, self.failure = wanted, None
-        record, (_, language, photos) = self._snapshot(), wanted
+        record, (_, language, photos), maker = self._snapshot(), wanted, self._maker
 
         def work(monitor: Monitor) -> Preview:
-            from assessor.workspace.preview import make_preview  # noqa: PLC0415 (the typesetter)
-
-            return make_preview(record, language, photos, monitor.step)
+            return maker.preview(record, language, photos, monitor.step, monitor.when_cancelled)
 
         task = self._tasks.start(work, self._on_preview, self._on_failure, owner=self)
         self._making = task
@@ -130,16 +131,15 @@ class ReportDesk(QObject):
         self.progress, self.cancelling, self.cancelled = (0, 1), False, False
         record, language, photos = self._snapshot(), self.language, self.photos
         found: list[ReportFiles] = []
+        maker = self._maker
 
         def work(monitor: Monitor) -> tuple[Path, ...]:
-            from assessor.workspace.preview import (  # noqa: PLC0415 (the typesetter)
-                reports_in,
-                write_files,
-            )
+            from assessor.workspace.report_files import reports_in  # noqa: PLC0415 (after the start)
 
             present = () if replace else reports_in(record, folder)
             if not present:
-                found.append(write_files(record, folder, language, photos, monitor.step))
+                step, when_cancelled = monitor.step, monitor.when_cancelled
+                found.append(maker.write(record, folder, language, photos, step, when_cancelled))
             return present
 
         task = self._tasks.start(work, self._on_done, progress=self._on_progress, owner=self)
@@ -148,11 +148,19 @@ class ReportDesk(QObject):
         self.changed.emit()
 
     def cancel(self) -> None:
-        """Stop writing after the step that is under way; nothing of it stays in the folder."""
+        """Stop writing at once; nothing of it stays in the folder."""
         if self._writing is not None:
             self.cancelling = True
             self._writing.cancel()
             self.changed.emit()
+
+    def attend(self) -> None:
+        """Have a process ready for the next report, whose start nobody has to wait for then."""
+        self._tasks.start(lambda _: self._maker.warm(), owner=self)
+
+    def rest(self) -> None:
+        """Keep no process ready, as nobody looks at a report."""
+        self._maker.close()
 
     def leave_as_it_is(self) -> None:
         """Keep the reports that are in the way."""
@@ -160,7 +168,7 @@ class ReportDesk(QObject):
         self.changed.emit()
 
     def _snapshot(self) -> Snapshot:
-        from assessor.workspace.preview import snapshot_of  # noqa: PLC0415 (the typesetter)
+        from assessor.workspace.snapshot import snapshot_of  # noqa: PLC0415 (after the start)
 
         latest = self._visit.latest
         if latest is None:
@@ -193,6 +201,12 @@ class ReportDesk(QObject):
         self.cancelled = self.cancelling and not found
         self.cancelling = False
         self.changed.emit()
+
+
+def _new_maker() -> ReportMaker:
+    from assessor.workspace.report_process import ReportMaker  # noqa: PLC0415 (after the start)
+
+    return ReportMaker()
 
 
 def _at_the_end(task: Task, then: Callable[[], None]) -> None:

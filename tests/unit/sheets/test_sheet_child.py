@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from assessor.sheets import Limits, SheetError, Workbook, read_workbook, read_xlsx
-from assessor.sheets.child import CHILD_ARGUMENT, child_command
+from assessor.sheets.child import child_command
+from assessor.sheets.own_process import READING
 from assessor.sheets.wire import (
     WireError,
     answer_lines,
@@ -64,7 +65,7 @@ def test_the_process_may_not_write_files(tmp_path: Path) -> None:
 
 def test_a_frozen_app_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert child_command() == [sys.executable, CHILD_ARGUMENT]
+    assert child_command() == [sys.executable, READING]
 
 
 def test_a_process_that_dies_is_a_refusal(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

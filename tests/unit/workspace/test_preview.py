@@ -12,11 +12,14 @@ from PIL import Image
 from assessor.assessment import Answer, Enterprise, Visit
 from assessor.commands.answers import set_answer
 from assessor.errors import AssessorError
+from assessor.reports.build import ReportOptions
 from assessor.workspace import reports
 from assessor.workspace.evidence import attach
 from assessor.workspace.live import Event, LiveVisit, Published
-from assessor.workspace.preview import make_preview, reports_in, snapshot_of, write_files
-from assessor.workspace.snapshot import Snapshot
+from assessor.workspace.report_files import reports_in
+from assessor.workspace.report_process import ReportMaker
+from assessor.workspace.reports import write_report
+from assessor.workspace.snapshot import Snapshot, snapshot_of
 from assessor.workspace.visits import new_visit, opened
 from tests.strategies.visits import shipped
 
@@ -52,9 +55,20 @@ def snapshot(path: Path) -> Iterator[Snapshot]:
     visit.close()
 
 
-def test_a_preview_has_pages_that_can_be_drawn_at_any_size(snapshot: Snapshot) -> None:
+@pytest.fixture(scope="module")
+def maker() -> Iterator[ReportMaker]:
+    """Its process is started once for all tests of this file."""
+    made = ReportMaker()
+    made.warm()
+    yield made
+    made.close()
+
+
+def test_a_preview_has_pages_that_can_be_drawn_at_any_size(
+    snapshot: Snapshot, maker: ReportMaker
+) -> None:
     told: list[tuple[int, int]] = []
-    preview = make_preview(snapshot, "zh", True, lambda *step: told.append(step))
+    preview = maker.preview(snapshot, "zh", True, lambda *step: told.append(step))
     assert {(round(w), round(h)) for w, h in preview.sizes} == {A4}
     assert len(preview.sizes) > 5
     for longest in (300, 1200):
@@ -65,14 +79,14 @@ def test_a_preview_has_pages_that_can_be_drawn_at_any_size(snapshot: Snapshot) -
     assert told == [(0, 2), (1, 2), (2, 2)]
 
 
-def test_a_page_that_is_not_there_is_said_so(snapshot: Snapshot) -> None:
-    preview = make_preview(snapshot, "zh", False)
+def test_a_page_that_is_not_there_is_said_so(snapshot: Snapshot, maker: ReportMaker) -> None:
+    preview = maker.preview(snapshot, "zh", False)
     with pytest.raises(AssessorError):
         preview.page(len(preview.sizes), 100)
 
 
 def test_a_preview_leaves_nothing_on_the_disk(
-    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    snapshot: Snapshot, maker: ReportMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "temporary"
     place.mkdir()
@@ -84,14 +98,16 @@ def test_a_preview_leaves_nothing_on_the_disk(
         return snapshot.read(sha256)
 
     watched = Snapshot(snapshot.assessment, snapshot.loaded, snapshot.card, read)
-    make_preview(watched, "zh", True)
+    maker.preview(watched, "zh", True)
     assert seen == [1]
     assert list(place.iterdir()) == []
 
 
-def test_photographs_are_in_the_preview_only_when_wanted(snapshot: Snapshot) -> None:
-    with_them = make_preview(snapshot, "zh", True)
-    without = make_preview(snapshot, "zh", False)
+def test_photographs_are_in_the_preview_only_when_wanted(
+    snapshot: Snapshot, maker: ReportMaker
+) -> None:
+    with_them = maker.preview(snapshot, "zh", True)
+    without = maker.preview(snapshot, "zh", False)
     assert len(with_them.pdf) > len(without.pdf)
 
 
@@ -112,7 +128,9 @@ def test_both_files_are_written_and_named_beforehand(snapshot: Snapshot, tmp_pat
     folder = tmp_path / "out"
     told: list[tuple[int, int]] = []
     assert reports_in(snapshot, folder) == ()
-    files = write_files(snapshot, folder, "en", True, lambda *step: told.append(step))
+    files = write_report(
+        snapshot, folder, ReportOptions("en"), step=lambda *step: told.append(step)
+    )
     assert sorted(folder.iterdir()) == sorted(reports_in(snapshot, folder))
     assert (files.pdf, files.workbook) == reports_in(snapshot, folder)
     assert told == [(done, 5) for done in range(6)]
@@ -132,7 +150,7 @@ def test_work_that_is_stopped_leaves_the_folder_as_it_was(
             raise StoppedError
 
     with pytest.raises(StoppedError):
-        write_files(snapshot, folder, "zh", False, step)
+        write_report(snapshot, folder, ReportOptions(photos=False), step=step)
     assert list(folder.iterdir()) == [older]
 
 
@@ -144,5 +162,5 @@ def test_a_file_that_does_not_hold_keeps_the_other_out_too(
 
     monkeypatch.setattr(reports, "write_pages", torn)
     with pytest.raises(AssessorError):
-        write_files(snapshot, tmp_path / "out", "zh", False)
+        write_report(snapshot, tmp_path / "out", ReportOptions(photos=False))
     assert list((tmp_path / "out").iterdir()) == []
