@@ -36,7 +36,7 @@ def _verify(
     console = console_of(context)
     checks = verify_files(files, against)
     if json:
-        said = text("verify.unsigned", console.language)
+        said = text(_limits(checks), console.language)
         console.json({"files": [_data(check, console) for check in checks], "limits": said})
     else:
         _show(checks, console)
@@ -58,11 +58,18 @@ def _show(checks: tuple[FileCheck, ...], console: Console) -> None:
         elif check.verification is not None:
             _show_one(check, check.verification, console)
     if any(check.verification is not None for check in checks):
-        console.line(text("verify.unsigned", console.language))
+        console.line(text(_limits(checks), console.language))
+
+
+def _limits(checks: tuple[FileCheck, ...]) -> str:
+    """Return the key of what a result does not prove."""
+    tampers = [check.verification.tamper for check in checks if check.verification]
+    unsigned = any(tamper is None or tamper.verdict == "unsigned" for tamper in tampers)
+    return "verify.unsigned" if unsigned or not tampers else "verify.limits"
 
 
 def _show_one(check: FileCheck, found: Verification, console: Console) -> None:
-    from assessor.reports.verify_words import legible
+    from assessor.reports.verify_words import legible, tamper_message
 
     language = console.language
     console.line(_head("holds" if found.holds else "fails", check, console))
@@ -79,8 +86,8 @@ def _show_one(check: FileCheck, found: Verification, console: Console) -> None:
     if len(found.problems) > SHOWN:
         console.line("  " + text("verify.more", language, count=len(found.problems) - SHOWN))
     console.problems(found.notes, to_errors=False)
-    if found.signature == "unchecked":
-        console.line("  " + text("verify.signature_unchecked", language))
+    if found.tamper is not None:
+        console.line("  " + tamper_message(found.tamper).pick(language))
 
 
 def _head(key: str, check: FileCheck, console: Console) -> str:
@@ -100,7 +107,9 @@ def _data(check: FileCheck, console: Console) -> dict[str, object]:
         "holds": found.holds,
         "kind": found.kind,
         "digest": found.digest,
-        "signature": found.signature,
+        "signature": found.tamper.verdict if found.tamper else None,
+        "key_id": found.tamper.key_id if found.tamper else "",
+        "key_name": found.tamper.name if found.tamper else "",
         "visit": record.id if record else None,
         "revision": record.revision if record else None,
         "rubric": record.rubric.model_dump() if record else None,

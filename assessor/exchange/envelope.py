@@ -8,11 +8,15 @@ which is legal in the payload's text and undone when it is read.
     assessor payload | 1
     chunks           | 2
     digest           | sha256:<64 hex digits of the canonical text>
-    signature        |
-    key id           |
+    sm3              | sm3:<64 hex digits of the canonical text>
+    signature        | ed25519:<128 hex digits>
+    key id           | <the fingerprint of the key>
+    public key       | ed25519:<64 hex digits>
     report options   | language=zh; photos=yes
     chunk 1 of 2     | [{"assessment":...]
     chunk 2 of 2     | [...}]
+
+The cells of signature and key are empty in an export that was not signed.
 """
 
 from __future__ import annotations
@@ -24,6 +28,7 @@ from typing import Final
 
 from assessor.canonical import digest_of_bytes
 from assessor.errors import AssessorError
+from assessor.exchange.signature import SM3_KIND, UNSIGNED, Signed, sm3_of_bytes
 from assessor.i18n import message
 from assessor.sheets import Sheet
 
@@ -37,8 +42,10 @@ _TITLE = "assessor payload"
 _CHUNKS = "chunks"
 _DIGEST = "digest"
 _DIGEST_KIND = "sha256:"
+_SM3 = "sm3"
 _SIGNATURE = "signature"
 _KEY_ID = "key id"
+_PUBLIC_KEY = "public key"
 _OPTIONS = "report options"
 _BETWEEN, _IS = "; ", "="
 _OPEN, _CLOSE = "[", "]"
@@ -62,7 +69,7 @@ Options = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Envelope:
-    """What a machine sheet holds: the canonical text, its digest, and a signature or nothing.
+    """What a machine sheet holds: the canonical text, its digest, and a signature or `UNSIGNED`.
 
     `options` are the choices that shaped the people's sheets, as name and value; they are no part
     of what is signed, since they change no figure.
@@ -70,24 +77,23 @@ class Envelope:
 
     payload_text: str
     digest: str
-    signature: str = ""
-    key_id: str = ""
+    signed: Signed = UNSIGNED
     options: Options = ()
 
 
-def to_rows(
-    payload_text: str, signature: str = "", key_id: str = "", options: Options = ()
-) -> list[list[str]]:
+def to_rows(payload_text: str, signed: Signed = UNSIGNED, options: Options = ()) -> list[list[str]]:
     """Return the machine sheet of a canonical text: rows of two cells each, all of them text."""
     chunks = list(_chunks(_armoured(payload_text)))
     count = len(chunks)
-    digest = digest_of_bytes(payload_text.encode("utf-8"))
+    data = payload_text.encode("utf-8")
     return [
         [_TITLE, str(ENVELOPE_VERSION)],
         [_CHUNKS, str(count)],
-        [_DIGEST, _DIGEST_KIND + digest],
-        [_SIGNATURE, signature],
-        [_KEY_ID, key_id],
+        [_DIGEST, _DIGEST_KIND + digest_of_bytes(data)],
+        [_SM3, SM3_KIND + sm3_of_bytes(data)],
+        [_SIGNATURE, signed.signature],
+        [_KEY_ID, signed.key_id],
+        [_PUBLIC_KEY, signed.public_key],
         *([[_OPTIONS, options_text(options)]] if options else []),
         *(
             [f"chunk {number} of {count}", _OPEN + chunk + _CLOSE]
@@ -111,21 +117,9 @@ def from_rows(rows: Iterable[Sequence[str]]) -> Envelope:
         known = ENVELOPE_VERSION
         raise AssessorError(message("exchange.envelope_newer", found=version[:20], known=known))
     text = _disarmoured("".join(_read_chunks(cells)))
-    written = cells.get(_DIGEST, "").removeprefix(_DIGEST_KIND)
-    if not _HEX.fullmatch(written):
-        raise AssessorError(message("exchange.digest_missing"))
-    found = digest_of_bytes(text.encode("utf-8", "surrogatepass"))
-    if found != written:
-        raise AssessorError(
-            message("exchange.digest_differs", written=written[:16], found=found[:16])
-        )
-    return Envelope(
-        text,
-        written,
-        cells.get(_SIGNATURE, ""),
-        cells.get(_KEY_ID, ""),
-        options_from(cells.get(_OPTIONS, "")),
-    )
+    digest = _digest(cells, text.encode("utf-8", "surrogatepass"))
+    signed, _ = signed_from(tuple(cells.items()))
+    return Envelope(text, digest, signed, options_from(cells.get(_OPTIONS, "")))
 
 
 def options_text(options: Options) -> str:
@@ -137,6 +131,25 @@ def options_from(line: str) -> Options:
     """Read the line of `options_text` back; what is not a name and a value is left out."""
     pairs = (part.partition(_IS) for part in line.split(_BETWEEN.strip()))
     return tuple((name.strip(), value.strip()) for name, is_, value in pairs if is_)
+
+
+def signed_pairs(signed: Signed) -> Options:
+    """Return a signature as names and values, none where there is none."""
+    if signed.blank:
+        return ()
+    return (
+        (_SIGNATURE, signed.signature),
+        (_PUBLIC_KEY, signed.public_key),
+        (_KEY_ID, signed.key_id),
+    )
+
+
+def signed_from(pairs: Options) -> tuple[Signed, Options]:
+    """Return the signature among names and values, and the other pairs."""
+    given = dict(pairs)
+    labels = (_SIGNATURE, _PUBLIC_KEY, _KEY_ID)
+    rest = tuple(pair for pair in pairs if pair[0] not in labels)
+    return Signed(*(given.get(label, "") for label in labels)), rest
 
 
 def rows_of(sheet: Sheet) -> list[list[str]]:
@@ -159,6 +172,22 @@ def _labelled(rows: Iterable[Sequence[str]]) -> dict[str, str]:
 def _tidy(cell: str) -> str:
     """Drop the apostrophe some programs turn the quote prefix into, and blanks around."""
     return cell.strip().removeprefix("'")
+
+
+def _digest(cells: Mapping[str, str], data: bytes) -> str:
+    """Return the digest written beside the text, after comparing it; SM3 too where it stands."""
+    written = cells.get(_DIGEST, "").removeprefix(_DIGEST_KIND)
+    if not _HEX.fullmatch(written):
+        raise AssessorError(message("exchange.digest_missing"))
+    pairs = [(written, digest_of_bytes(data))]
+    if _SM3 in cells:
+        pairs.append((cells[_SM3].removeprefix(SM3_KIND), sm3_of_bytes(data)))
+    for said, found in pairs:
+        if said != found:
+            raise AssessorError(
+                message("exchange.digest_differs", written=said[:16], found=found[:16])
+            )
+    return written
 
 
 def _read_chunks(cells: Mapping[str, str]) -> list[str]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from assessor.exchange.signature import UNSIGNED, Signed
 from assessor.i18n import Language
 from assessor.reports.pictures import Bar, BarChart, Photo, Photos, Position, Radar, Series
 from assessor.reports.table import (
@@ -321,7 +322,7 @@ class Meta:
     Digests are SHA-256 in hex: `payload_digest` of the canonical payload, `rubric_digest` of the
     canonical rubric. `generated` names program and version (never a time of writing). `options` are
     the choices that shaped this report (language, photos, anonymised), as name and value, so that
-    verification can build it again.
+    verification can build it again. `signed` is the signature over the payload.
     """
 
     title: str
@@ -333,6 +334,7 @@ class Meta:
     rubric_digest: str
     generated: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    signed: Signed = UNSIGNED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 What counts is the payload; what people see is held against the report built from it. A payload
 without a signature has only a digest, which anybody who alters a file on purpose can make anew:
-it finds accidental change, and whoever shows a result says so (`verify.unsigned`).
+it finds accidental change, and whoever shows a result says so (`verify.unsigned`). A signature
+finds every change, and names the key it was made with.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from assessor import __version__
 from assessor.errors import AssessorError, Problem
 from assessor.exchange.envelope import SHEET_NAME, Envelope, Options, from_rows, rows_of
 from assessor.exchange.payload import Payload
+from assessor.exchange.signature import NOT_SIGNED, KnownKeys, TamperCheck, tamper_check
 from assessor.i18n import LANGUAGES, message
 from assessor.reports.build.source import ReportOptions
 from assessor.reports.verify_payload import Checked, FindRubric, Source, check_payload
@@ -25,7 +27,6 @@ __all__ = [
     "OTHER_DATA",
     "FindRubric",
     "Kind",
-    "Signature",
     "Source",
     "Verification",
     "source_of_workbook",
@@ -34,11 +35,10 @@ __all__ = [
 ]
 
 Kind = Literal["workbook", "pdf"]
-Signature = Literal["unsigned", "unchecked"]
-"""`unchecked`: there is something in the place of a signature that this version cannot check."""
 
 _NOT_OURS = {"exchange.no_envelope", "exchange.envelope_newer", "exchange.payload_newer"}
 """What says that a file cannot be judged, rather than that it was altered."""
+_NO_KEYS: KnownKeys = {}
 OTHER_DATA = {"verify.pdf_other_rubric", "verify.pdf_other_visit", "verify.pdf_other_state"}
 """Codes of the problem of a PDF that was made from other data than it was held against."""
 
@@ -49,7 +49,9 @@ class Verification:
 
     Problems are in the order they were found, each with its place (`sheet!cell`, page or path in
     the payload); `notes` are what deserves a remark and contradicts nothing. `digest` is that of
-    the canonical payload, `options` are the choices the report records.
+    the canonical payload, `options` are the choices the report records. `tamper` is what came of
+    checking the signature of the data, `None` when a PDF was held against other data than its own;
+    an altered one is among the problems, too.
     """
 
     kind: Kind
@@ -58,7 +60,7 @@ class Verification:
     payload: Payload | None
     digest: str
     options: Options = ()
-    signature: Signature = "unsigned"
+    tamper: TamperCheck | None = NOT_SIGNED
 
     @property
     def holds(self) -> bool:
@@ -71,8 +73,10 @@ def verify_workbook(
     find_rubric: FindRubric,
     against: Source | None = None,
     limits: Limits | None = None,
+    known: KnownKeys = _NO_KEYS,
 ) -> Verification:
-    """Verify an exported workbook; with `against` it must also be of exactly that data.
+    """Verify an exported workbook; with `against` it must also be of exactly that data. `known` are
+    the enrolled keys.
 
     Raises `AssessorError` when the file cannot be read, is no export, or is of a newer format.
     """
@@ -82,14 +86,19 @@ def verify_workbook(
     except AssessorError as error:
         if error.message.key in _NOT_OURS:
             raise
-        return Verification("workbook", (Problem(error.message, place=SHEET_NAME),), (), None, "")
+        problem, tamper = Problem(error.message, place=SHEET_NAME), _damaged(error)
+        return Verification("workbook", (problem,), (), None, "", tamper=tamper)
+    tamper = tamper_check(envelope.payload_text, envelope.signed, known)
     checked = _checked(envelope, find_rubric)
-    problems = [*_other_data(checked, envelope, against), *checked.problems]
+    problems = [
+        *_altered(tamper, SHEET_NAME),
+        *_other_data(checked, envelope, against),
+        *checked.problems,
+    ]
     notes: list[Problem] = []
     if checked.source is not None:
         differences, notes = _sheets(book, envelope, checked.source)
         problems += _with_version(differences, checked.source)
-    signature: Signature = "unchecked" if envelope.signature.strip() else "unsigned"
     return Verification(
         "workbook",
         tuple(problems),
@@ -97,13 +106,15 @@ def verify_workbook(
         checked.payload,
         envelope.digest,
         envelope.options,
-        signature,
+        tamper,
     )
 
 
-def verify_pdf(path: Path, source: Source) -> Verification:
-    """Verify a PDF against the data it should be made from; raises `AssessorError` when it cannot
-    be read."""
+def verify_pdf(path: Path, source: Source, known: KnownKeys = _NO_KEYS) -> Verification:
+    """Verify a PDF against the data it should be made from; `known` are the enrolled keys.
+
+    Raises `AssessorError` when it cannot be read.
+    """
     # Loads the typesetter and the reader of PDF files.
     from assessor.reports.pdf import expected_pages  # noqa: PLC0415
     from assessor.reports.verify_pages import (  # noqa: PLC0415
@@ -115,16 +126,32 @@ def verify_pdf(path: Path, source: Source) -> Verification:
     )
 
     found = read_pdf(path)
-    documents = [source.document(options) for options in _options_of(found.options)]
+    documents = [source.document(options, found.signed) for options in _options_of(found.options)]
+    tamper: TamperCheck | None = tamper_check(source.text, found.signed, known)
     other = other_report(found, documents[0].meta)
     if other is None:
         expected = (expected_pages(document).pages for document in documents)
-        pages = max(expected, key=lambda pages: matching_codes(found, pages))
-        problems = _with_version(tuple(compare_pages(found, pages)), source)
+        pages = max(expected, key=lambda one: matching_codes(found, one))
+        differences = _with_version(tuple(compare_pages(found, pages)), source)
+        problems = (*_altered(tamper), *differences)
     else:
-        problems = (other,)
+        # A signature over other data says nothing about these.
+        problems, tamper = (other,), None
     notes = tuple(page_notes(found))
-    return Verification("pdf", problems, notes, source.payload, source.digest, found.options)
+    data = (source.payload, source.digest)
+    return Verification("pdf", problems, notes, *data, found.options, tamper)
+
+
+def _altered(tamper: TamperCheck | None, place: str = "") -> tuple[Problem, ...]:
+    if tamper is None or tamper.reason is None:
+        return ()
+    said = message("verify.signature_altered", reason=tamper.reason)
+    return (Problem(said, place=place, fix=message("verify.signature_altered_fix")),)
+
+
+def _damaged(error: AssessorError) -> TamperCheck:
+    """Return the tamper check of machine data that do not agree with themselves."""
+    return TamperCheck("altered", reason=error.message)
 
 
 def _with_version(differences: tuple[Problem, ...], source: Source) -> tuple[Problem, ...]:

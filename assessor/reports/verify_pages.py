@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from assessor.errors import AssessorError, Problem
-from assessor.exchange.envelope import Options, options_from
+from assessor.exchange.envelope import Options, options_from, signed_from
+from assessor.exchange.signature import Signed, signed_in
 from assessor.i18n import message
+from assessor.reports.check_code import squeeze
 from assessor.reports.document import Meta
 from assessor.reports.pdf import PageText
 from assessor.reports.pdf_text import drawn_texts, first_difference, page_texts
@@ -31,8 +33,8 @@ class PdfFile:
 
     `texts` are in reading order, `drawn` in the order they were drawn: other programs keep the one
     or the other. `rubric` is the rubric's id and version, `digest` that of the payload; both are
-    empty when the properties were lost. `annotated` are the numbers of pages that carry remarks or
-    stamps.
+    empty when the properties were lost. `signed` is the signature they hold, else the printed one.
+    `annotated` are the numbers of pages that carry remarks or stamps.
     """
 
     texts: tuple[str, ...]
@@ -41,6 +43,7 @@ class PdfFile:
     rubric: str
     digest: str
     options: Options
+    signed: Signed
     annotated: tuple[int, ...]
 
 
@@ -55,8 +58,10 @@ def read_pdf(path: Path) -> PdfFile:
         raise AssessorError(message("pdf.unreadable", file=path.name)) from error
     found = _DIGEST.match(says.get("Subject", ""))
     rubric, digest = (found[1], found[2]) if found else ("", "")
-    options = options_from(says.get("Keywords", ""))
-    return PdfFile(texts, drawn, says.get("Author", ""), rubric, digest, options, annotated)
+    signed, options = signed_from(options_from(says.get("Keywords", "")))
+    if signed.blank:
+        signed = signed_in(squeeze("".join(drawn)))
+    return PdfFile(texts, drawn, says.get("Author", ""), rubric, digest, options, signed, annotated)
 
 
 def _annotated(document: Any, count: int) -> Iterator[int]:

@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from assessor.assessment import Assessment, RubricRef
 from assessor.errors import AssessorError, Problem, ProblemsError
-from assessor.exchange.payload import Payload, parse_payload
+from assessor.exchange.payload import Payload, parse_payload, payload_text
+from assessor.exchange.signature import UNSIGNED, Signed, sm3_of_bytes
 from assessor.exchange.summary import summarise
 from assessor.i18n import message
 from assessor.reports.build.source import ReportOptions, ReportSource
@@ -34,8 +35,13 @@ class Source:
     loaded: LoadedRubric
     card: ScoreCard
 
-    def document(self, options: ReportOptions) -> Document:
-        """Return the report as it must be."""
+    @property
+    def text(self) -> str:
+        """The canonical text of the payload, the one that is signed."""
+        return payload_text(self.payload.to_json())
+
+    def document(self, options: ReportOptions, signed: Signed = UNSIGNED) -> Document:
+        """Return the report as it must be, with the signature it carries."""
         from assessor.reports.build.document import build_document  # noqa: PLC0415 (only when used)
 
         program = self.payload.program
@@ -46,6 +52,8 @@ class Source:
             card=self.card,
             payload_digest=self.digest,
             program=f"{program.name} {program.version}",
+            payload_sm3=sm3_of_bytes(self.text.encode("utf-8", "surrogatepass")),
+            signed=signed,
         )
         return build_document(source, options)
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from assessor.exchange.signature import TamperCheck
 from assessor.i18n import Message, message
 
 MOST_SHOWN = 80
 _LEAD = 20
 """Characters shown before the first that differs, in texts too long to be shown whole."""
+
+
+def tamper_message(tamper: TamperCheck) -> Message:
+    """Return the sentence that says what came of the tamper check."""
+    key, name = legible(tamper.key_id), legible(tamper.name)
+    reason = tamper.reason or message("verify.nothing")
+    return message(f"verify.tamper_{tamper.verdict}", key=key, name=name, reason=reason)
 
 
 def legible(words: str) -> str:

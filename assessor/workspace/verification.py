@@ -10,6 +10,7 @@ from pathlib import Path
 from assessor.assessment import RubricRef
 from assessor.errors import AssessorError
 from assessor.exchange.payload import build_payload, payload_digest, read_payload
+from assessor.exchange.signature import UNSIGNED, KnownKeys, Signed
 from assessor.i18n import message
 from assessor.reports.build import ReportOptions
 from assessor.reports.verify import (
@@ -25,6 +26,7 @@ from assessor.rubrics.catalog import get
 from assessor.rubrics.loader import LoadedRubric
 from assessor.sheets import Limits
 from assessor.sheets.limits import MEGABYTE
+from assessor.workspace.enrolment import known_keys
 from assessor.workspace.snapshot import Record
 from assessor.workspace.visits import opened
 
@@ -49,6 +51,7 @@ def verify_files(paths: Sequence[Path], against: Path | None = None) -> tuple[Fi
     `against` is a visit file or a workbook; without it a PDF is held against the workbook among
     `paths` that goes with it. Raises `AssessorError` when `against` cannot be used.
     """
+    known = known_keys()
     reference = source_of(against) if against is not None else None
     find = _finder(reference)
     if reference is not None:
@@ -57,7 +60,8 @@ def verify_files(paths: Sequence[Path], against: Path | None = None) -> tuple[Fi
         for_pages = list(_sound_workbooks(paths, find))
     else:
         for_pages = []
-    return tuple(_check(path, reference, for_pages, find) for path in paths)
+    held = _Held(reference, for_pages, find, known)
+    return tuple(held.check(path) for path in paths)
 
 
 def source_of(path: Path) -> Source:
@@ -86,8 +90,15 @@ def find_rubric(wanted: RubricRef) -> LoadedRubric:
     return get(wanted.id, digest=wanted.digest)
 
 
-def require_verified(draft: Path, final_path: Path, visit: Record, options: ReportOptions) -> None:
-    """Raise `AssessorError` unless a file just written says exactly what the visit says.
+def require_verified(
+    draft: Path,
+    final_path: Path,
+    visit: Record,
+    options: ReportOptions,
+    signed: Signed = UNSIGNED,
+) -> None:
+    """Raise `AssessorError` unless a file just written says exactly what the visit says, and
+    carries the signature `signed`.
 
     The kind of file goes by `final_path`, whose name the draft does not have yet.
     """
@@ -96,7 +107,8 @@ def require_verified(draft: Path, final_path: Path, visit: Record, options: Repo
         found = verify_pdf(draft, source)
     else:
         found = verify_workbook(draft, _finder(source), source, _OWN_LIMITS)
-    if found.problems or found.options != options.as_pairs():
+    key = found.tamper.key_id if found.tamper else ""
+    if found.problems or found.options != options.as_pairs() or key != signed.key_id:
         first = found.problems[0] if found.problems else None
         reason = first.message if first else message("verify.options_lost")
         place = first.place if first and first.place else "-"
@@ -124,29 +136,33 @@ def _sound_workbooks(paths: Sequence[Path], find: FindRubric) -> Iterator[Source
                 yield source_of_workbook(path, find)
 
 
-def _check(
-    path: Path, reference: Source | None, for_pages: Sequence[Source], find: FindRubric
-) -> FileCheck:
-    try:
-        return FileCheck(path, _verify(path, reference, for_pages, find))
-    except AssessorError as error:
-        return FileCheck(path, error=error)
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What files are held against: one reference or none, sources for pages, rubrics, keys."""
+
+    reference: Source | None
+    for_pages: Sequence[Source]
+    find: FindRubric
+    known: KnownKeys
+
+    def check(self, path: Path) -> FileCheck:
+        try:
+            return FileCheck(path, self._verify(path))
+        except AssessorError as error:
+            return FileCheck(path, error=error)
+
+    def _verify(self, path: Path) -> Verification:
+        suffix = path.suffix.lower()
+        if suffix in WORKBOOKS:
+            return verify_workbook(path, self.find, self.reference, known=self.known)
+        if suffix != PDF:
+            raise AssessorError(message("verify.unknown_kind", file=path.name))
+        return _verify_pdf(path, self.for_pages, self.known)
 
 
-def _verify(
-    path: Path, reference: Source | None, for_pages: Sequence[Source], find: FindRubric
-) -> Verification:
-    suffix = path.suffix.lower()
-    if suffix in WORKBOOKS:
-        return verify_workbook(path, find, reference)
-    if suffix != PDF:
-        raise AssessorError(message("verify.unknown_kind", file=path.name))
-    return _verify_pdf(path, for_pages)
-
-
-def _verify_pdf(path: Path, sources: Sequence[Source]) -> Verification:
+def _verify_pdf(path: Path, sources: Sequence[Source], known: KnownKeys) -> Verification:
     """Hold a PDF against the one of `sources` it was made from, or the only one there is."""
-    found = [verify_pdf(path, source) for source in sources]
+    found = [verify_pdf(path, source, known) for source in sources]
     theirs = [one for one in found if all(p.code not in OTHER_DATA for p in one.problems)]
     fitting = theirs or found
     if len(fitting) != 1 and not any(one.holds for one in fitting):

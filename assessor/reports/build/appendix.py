@@ -30,9 +30,9 @@ def appendix(context: Context) -> tuple[Block, ...]:
                 KeyValues(tuple(_facts(context))),
             )
         ),
+        *_tamper_check(context),
         Heading(2, words.say("verify"), "sec-verify"),
         Listing(steps, numbered=True),
-        Paragraph(words.say("unsigned"), "caution"),
         Paragraph(words.say("arithmetic"), "muted"),
     )
 
@@ -42,11 +42,26 @@ def _facts(context: Context) -> Iterator[Field]:
     rubric, record = source.rubric, source.assessment
     yield Field(words.say("visit_id"), words.say("revision", id=record.id, number=record.revision))
     yield Field(words.say("data_digest"), source.payload_digest)
+    if source.payload_sm3:
+        yield Field(words.say("data_digest_sm3"), source.payload_sm3)
     edition = words.say("edition", id=rubric.id, version=rubric.version)
     yield Field(words.say("rubric_id"), edition)
     yield Field(words.say("rubric_digest"), source.rubric_digest)
     yield Field(words.say("program"), source.program)
     yield Field(words.say("report_options"), _options(context))
+
+
+def _tamper_check(context: Context) -> tuple[Block, ...]:
+    words, signed = context.words, context.source.signed
+    heading = Heading(2, words.say("tamper_check"), "sec-tamper-check")
+    if signed.blank:
+        return (Together((heading, Paragraph(words.say("unsigned"), "caution"))),)
+    facts = (
+        Field(words.say("key_id"), signed.key_id),
+        Field(words.say("public_key"), signed.public_key),
+        Field(words.say("signature_value"), signed.signature),
+    )
+    return (Together((heading, KeyValues(facts), Paragraph(words.say("signed"), "muted"))),)
 
 
 def _options(context: Context) -> str:

@@ -32,4 +32,5 @@ def report_meta(context: Context) -> Meta:
         rubric_digest=source.rubric_digest,
         generated=source.program,
         options=context.options.as_pairs(),
+        signed=source.signed,
     )

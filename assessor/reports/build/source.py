@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessor.assessment import Assessment
+from assessor.exchange.signature import UNSIGNED, Signed
 from assessor.i18n import DEFAULT_LANGUAGE, Language
 from assessor.rubrics.models import Rubric
 from assessor.rules.card import ScoreCard
@@ -14,7 +15,8 @@ from assessor.rules.card import ScoreCard
 class ReportSource:
     """One scored visit: rubric, record, score card, and the digests that name them (hex SHA-256).
 
-    `program` names program and version, as the payload does.
+    `program` names program and version, as the payload does. `payload_sm3` is the payload's SM3
+    digest in hex, empty where it was not taken; `signed` is the signature over the payload.
     """
 
     rubric: Rubric
@@ -23,6 +25,8 @@ class ReportSource:
     card: ScoreCard
     payload_digest: str
     program: str
+    payload_sm3: str = ""
+    signed: Signed = UNSIGNED
 
 
 @dataclass(frozen=True, slots=True)

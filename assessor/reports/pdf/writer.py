@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from reportlab import rl_config
 
-from assessor.exchange.envelope import options_text
+from assessor.exchange.envelope import options_text, signed_pairs
 from assessor.i18n import text
 from assessor.reports.check_code import page_code
 from assessor.reports.document import Document, Meta
@@ -90,7 +90,7 @@ def _canvas(meta: Meta, target: Path | IO[bytes]) -> PdfCanvas:
     canvas.setTitle(meta.title)
     canvas.setAuthor(meta.subject)
     canvas.setSubject(f"{meta.rubric_id} {meta.rubric_version} {meta.payload_digest}")
-    canvas.setKeywords(options_text(meta.options))
+    canvas.setKeywords(options_text((*meta.options, *signed_pairs(meta.signed))))
     canvas.setCreator(meta.generated)
     canvas.setProducer(meta.generated)
     canvas.showOutline()

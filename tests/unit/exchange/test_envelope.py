@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from assessor.canonical import canonical_json
 from assessor.errors import AssessorError
 from assessor.exchange.envelope import CHUNK_UNITS, SHEET_NAME, from_rows, rows_of, to_rows
+from assessor.exchange.signature import UNSIGNED, Signed, sm3_of_bytes
 from assessor.sheets import read_workbook
 from tests.unit.exchange.office import resaved
 
@@ -68,13 +70,27 @@ def test_cells_stay_within_what_a_cell_holds() -> None:
     rows = to_rows(canonical_json({"a": "\U00020000" * 40_000}))
     sizes = [len(cell.encode("utf-16-le")) // 2 for row in rows for cell in row]
     assert max(sizes) <= CHUNK_UNITS + 2
-    assert len(rows) == 5 + 3
+    assert len(rows) == 7 + 3
 
 
 def test_signature_and_key_have_their_room() -> None:
-    sheet = from_rows(to_rows('{"a":"b"}', "c2ln", "key-1"))
-    assert (sheet.signature, sheet.key_id) == ("c2ln", "key-1")
-    assert from_rows(to_rows("{}")).signature == ""
+    signed = Signed("ed25519:c2ln", "ed25519:a2V5", "0123-4567")
+    assert from_rows(to_rows('{"a":"b"}', signed)).signed == signed
+    assert from_rows(to_rows("{}")).signed == UNSIGNED
+
+
+def test_both_digests_stand_beside_the_text_and_are_compared() -> None:
+    rows = to_rows("{}")
+    cells = {row[0]: row[1] for row in rows}
+    assert cells["digest"] == f"sha256:{sha256(b'{}').hexdigest()}"
+    assert cells["sm3"] == f"sm3:{sm3_of_bytes(b'{}')}"
+    for label in ("digest", "sm3"):
+        kind = cells[label].partition(":")[0]
+        changed = [[name, f"{kind}:{'0' * 64}" if name == label else text] for name, text in rows]
+        with pytest.raises(AssessorError) as refusal:
+            from_rows(changed)
+        assert refusal.value.message.key == "exchange.digest_differs"
+    assert from_rows([row for row in rows if row[0] != "sm3"]).payload_text == "{}"
 
 
 def test_a_workbook_written_and_read_keeps_it(tmp_path: Path) -> None:
@@ -119,10 +135,10 @@ def altered(label: str, value: str) -> list[list[str]]:
         (altered("chunks", "99999"), "分段数"),
         (altered("chunks", "2"), "共 2 段"),
         (without("chunk 2"), "缺第 2 段"),
-        (altered("chunk 2", ROWS[6][1][:-1]), "第 2 段"),
+        (altered("chunk 2", ROWS[8][1][:-1]), "第 2 段"),
         (altered("chunk 2", ""), "第 2 段"),
         (altered("chunk 2", "[]"), "与其摘要不符"),
-        (altered("chunk 2", ROWS[6][1].replace("xx", "xy", 1)), "与其摘要不符"),
+        (altered("chunk 2", ROWS[8][1].replace("xx", "xy", 1)), "与其摘要不符"),
         (altered("digest", "sha256:" + "0" * 64), "0000000000000000"),
         (without("digest"), "没有摘要"),
         ([*ROWS, ROWS[-1]], "两次"),

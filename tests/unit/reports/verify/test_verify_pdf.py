@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 
 from assessor.errors import AssessorError
+from assessor.exchange.signature import UNSIGNED
 from assessor.i18n import Language
 from assessor.reports.pdf import PageText, expected_pages, write_pdf
 from assessor.reports.pdf_text import drawn_texts, first_difference, page_texts
@@ -63,7 +64,9 @@ def test_words_read_in_another_order_than_drawn_verify_either_way() -> None:
     page = PageText(1, "C0DE-C0DE-C0DE-C0DE-C0DE", ("right", "left"), ("C0DE-C0DE-C0DE-C0DE-C0DE",))
     drawn, read = f"right left {page.code}", f"left right {page.code}"
     for texts, order in (((drawn,), (read,)), ((read,), (drawn,))):
-        assert list(compare_pages(PdfFile(texts, order, "", "", "", (), ()), (page,))) == []
+        assert (
+            list(compare_pages(PdfFile(texts, order, "", "", "", (), UNSIGNED, ()), (page,))) == []
+        )
     wrong = PdfFile((read,), (read,), "", "", "", (), ())
     assert [one.code for one in compare_pages(wrong, (page,))] == ["verify.page_differs"]
 
