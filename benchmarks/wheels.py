@@ -46,6 +46,9 @@ def resolve(python: str, platforms: list[str], entries: list[str], folder: Path)
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-input"]
     command += ["--disable-pip-version-check", "--require-hashes", "--only-binary=:all:"]
     command += ["--python-version", python, "--implementation", "cp", "-d", str(folder / "wheels")]
+    # The list is complete; left to itself pip would judge the conditions of what the wheels need
+    # by the system it runs on.
+    command.append("--no-deps")
     for platform in platforms:
         command += ["--platform", platform]
     done = subprocess.run(
@@ -64,7 +67,9 @@ def main() -> int:
     for name, (platforms, environment) in SYSTEMS.items():
         for python in PYTHONS:
             begun = time.perf_counter()
-            entries = pinned(text, environment | {"python_version": python})
+            entries = pinned(
+                text, environment | {"python_version": python, "python_full_version": f"{python}.0"}
+            )
             with tempfile.TemporaryDirectory() as folder:
                 trouble = resolve(python, platforms, entries, Path(folder))
             seconds = time.perf_counter() - begun
