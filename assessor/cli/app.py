@@ -18,7 +18,20 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
-from assessor.cli import backup, demo, ledger, report, result, rubric, template, verify, visit
+from assessor.cli import (
+    backup,
+    demo,
+    doctor,
+    identity,
+    ledger,
+    report,
+    result,
+    rubric,
+    sealing,
+    template,
+    verify,
+    visit,
+)
 from assessor.cli.console import Console
 from assessor.cli.opening import LANGUAGE_VARIABLE
 from assessor.cli.usage import help_shown, usage_message
@@ -28,6 +41,21 @@ from assessor.paths import user_folder
 
 BAD_INPUT = 2
 LANGUAGE_OPTION = "--ui-lang"
+_FAMILIES = (
+    rubric,
+    template,
+    visit,
+    ledger,
+    result,
+    report,
+    verify,
+    demo,
+    backup,
+    doctor,
+    identity,
+    sealing,
+)
+"""In the order the help lists them."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -94,7 +122,7 @@ def build(language: Language) -> TyperGroup:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for family in (rubric, template, visit, ledger, result, report, verify, demo, backup):
+    for family in _FAMILIES:
         family.add_to(app)
     group = typer.main.get_group(app)
     _localise(group, language)

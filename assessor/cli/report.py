@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assessor.cli.console import console_of
+from assessor.cli.passphrases import unlock
 from assessor.cli.visit import VisitFile
 from assessor.i18n import Language
 
@@ -33,6 +34,7 @@ def _report(
     console = console_of(context)
     options = ReportOptions(language=lang, photos=photos)
     both = not pdf and not xlsx
+    unlock(console.language)
     with opened(visit, read_only=True) as one:
         files = write_report(one, output, options, pdf=pdf or both, workbook=xlsx or both)
     for path in (files.pdf, files.workbook):

@@ -13,6 +13,7 @@ from assessor.exchange.key_file import PublicKeys, read_public_keys
 from assessor.exchange.signature import KnownKey, KnownKeys
 from assessor.i18n import message
 from assessor.rubrics.base import Model
+from assessor.storage.atomic import aside, ensure_new, put_in_place
 from assessor.storage.errors import translated
 from assessor.workspace.identity import Keys, own_keys
 from assessor.workspace.key_store import write_private
@@ -64,6 +65,21 @@ def enrol(path: Path, name: str = "", keys: Keys | None = None) -> PublicKeys:
         raise AssessorError(message("identity.name_taken", name=entry.name, key=taken.key_id))
     _write(EnrolledKeys(keys=(*others, entry)), keys)
     return entry
+
+
+def export_public(path: Path, keys: Keys | None = None) -> PublicKeys:
+    """Write this installation's public keys to a new file, to be handed to others.
+
+    Raises `AssessorError` when there are none, or `path` is taken or cannot be written.
+    """
+    identity = (keys or own_keys()).identity()
+    if identity is None:
+        raise AssessorError(message("identity.none"))
+    ensure_new(path)
+    with translated(path), aside(path) as draft:
+        draft.write_text(identity.keys.text(), encoding="utf-8")
+        put_in_place(draft, path)
+    return identity.keys
 
 
 def forget(fingerprint: str, keys: Keys | None = None) -> PublicKeys:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -232,9 +233,23 @@ class Keys:
 def own_keys() -> Keys:
     """Return the keys of this installation as they lie in the person's folder.
 
-    A key store is looked for only where it is needed: it may ask the person to unlock it.
+    What was unlocked stays so till the program ends. The key store is not looked at before it is
+    needed: it may ask the person to unlock it.
     """
-    return Keys(user_folder() / "identity", SystemKeyStore())
+    return _keys_in(user_folder() / "identity")
+
+
+@cache
+def _keys_in(folder: Path) -> Keys:
+    return Keys(folder, SystemKeyStore())
+
+
+def own_signature(digests: Digests) -> Signed:
+    """Return this installation's signature over an export, `UNSIGNED` before it has an identity.
+
+    Raises `LockedError` while the private key is locked.
+    """
+    return own_keys().sign(digests)
 
 
 def keys_to_make() -> Keys:

@@ -12,15 +12,23 @@ import os
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from assessor.errors import AssessorError
+from assessor.exchange.signature import Digests, Signed
 from assessor.reports.build import ReportOptions
 from assessor.rubrics.loader import LoadedRubric, loads
 from assessor.scoring import score
 from assessor.workspace.report_files import Draft
-from assessor.workspace.report_pipe import BrokenOffError, Pipe, packed_error, unpacked_record
+from assessor.workspace.report_pipe import (
+    BrokenOffError,
+    Pipe,
+    packed_error,
+    unpacked_record,
+    unpacked_signature,
+)
 from assessor.workspace.reports import fill_drafts, set_pages
 from assessor.workspace.snapshot import Snapshot
 
@@ -81,9 +89,10 @@ class _Maker:
     def _made(self, head: Mapping[str, Any], body: bytes) -> dict[str, object]:
         record, options = self._record(head, body), ReportOptions(**head["options"])
         if "pages" in head:
-            return {"sizes": set_pages(record, Path(head["pages"]), options, self._step)}
+            path = Path(head["pages"])
+            return {"sizes": set_pages(record, path, options, self._step, self._sign)}
         drafts = [Draft(Path(path), Path(final)) for path, final in head["drafts"]]
-        return {"digest": fill_drafts(record, drafts, options, self._step)}
+        return {"digest": fill_drafts(record, drafts, options, self._step, self._sign)}
 
     def _record(self, head: Mapping[str, Any], body: bytes) -> Snapshot:
         if self._loaded is None or self._loaded.digest != head["rubric"]:
@@ -91,6 +100,10 @@ class _Maker:
         assessment = unpacked_record(body)
         card = score(self._loaded.rubric, assessment)
         return Snapshot(assessment, self._loaded, card, self._read)
+
+    def _sign(self, digests: Digests) -> Signed:
+        """Have an export signed where the private key is: it never comes here."""
+        return unpacked_signature(self._asked_for("signature", " ".join(astuple(digests))))
 
     def _read(self, sha256: str) -> bytes:
         return self._asked_for("evidence", sha256)

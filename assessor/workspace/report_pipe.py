@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import IO, Any
 
 from assessor.assessment import Assessment
 from assessor.errors import AssessorError, Problem, ProblemsError
+from assessor.exchange.signature import Signed
 from assessor.i18n import Language, Localized, Message
 
 _LENGTHS = struct.Struct(">IQ")
@@ -83,6 +84,16 @@ def packed_record(assessment: Assessment) -> bytes:
 def unpacked_record(data: bytes) -> Assessment:
     """Return the record that `packed_record` packed."""
     return Assessment.model_validate_json(data)
+
+
+def packed_signature(signed: Signed) -> bytes:
+    """Return a signature as the body of a frame."""
+    return json.dumps(asdict(signed)).encode("utf-8")
+
+
+def unpacked_signature(body: bytes) -> Signed:
+    """Return the signature that `packed_signature` made bytes of."""
+    return Signed(**json.loads(body))
 
 
 def packed_error(error: AssessorError) -> dict[str, object]:

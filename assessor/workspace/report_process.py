@@ -19,9 +19,11 @@ from typing import Any
 from weakref import finalize
 
 from assessor.errors import AssessorError
+from assessor.exchange.signature import UNSIGNED, Digests, Signed
 from assessor.i18n import Language, message
 from assessor.sheets.own_process import REPORTS, own_command, own_environment
 from assessor.storage.errors import translated
+from assessor.workspace.identity import LockedError, own_signature
 from assessor.workspace.preview import Preview
 from assessor.workspace.report_files import ReportFiles, as_report_files, drafts_of
 from assessor.workspace.report_pipe import (
@@ -29,6 +31,7 @@ from assessor.workspace.report_pipe import (
     Frame,
     Pipe,
     packed_record,
+    packed_signature,
     unpacked_error,
 )
 from assessor.workspace.snapshot import Record
@@ -39,7 +42,7 @@ Step = Callable[[int, int], None]
 WhenCancelled = Callable[[Callable[[], None]], None]
 """Takes what is to be called, from any thread, when the work is no longer wanted."""
 
-_PREVIEW = "report.pdf"
+_PREVIEW, _PAGES = "report.pdf", "pages"
 
 if sys.platform == "win32":
     _GROUP = None
@@ -206,7 +209,7 @@ class _Process:
                 if step is not None:
                     step(*said.head["step"])
             elif "wanted" in said.head:
-                self._send(Frame({}, _wanted(record, said.head)))
+                self._send(Frame({}, _wanted(record, said.head, _PAGES in question.head)))
             elif "refused" in said.head:
                 raise unpacked_error(said.head["refused"])
             elif "defect" in said.head:
@@ -256,11 +259,22 @@ def _question(record: Record, language: Language, photos: bool, **what: object) 
     return Frame(head, packed_record(record.assessment))
 
 
-def _wanted(record: Record, head: Mapping[str, Any]) -> bytes:
-    """Return what the other process asks back for."""
+def _wanted(record: Record, head: Mapping[str, Any], only_pages: bool) -> bytes:
+    """Return what the other process asks back for; pages to be looked at may go unsigned."""
     if head["wanted"] == "rubric":
         return record.loaded.text.encode("utf-8")
+    if head["wanted"] == "signature":
+        return packed_signature(_signature(Digests(*head["name"].split()), only_pages))
     return record.read_blob(head["name"])
+
+
+def _signature(digests: Digests, only_pages: bool) -> Signed:
+    try:
+        return own_signature(digests)
+    except LockedError:
+        if only_pages:
+            return UNSIGNED
+        raise
 
 
 def _ended() -> AssessorError:

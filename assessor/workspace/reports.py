@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assessor.exchange.envelope import to_rows
-from assessor.exchange.payload import payload_text
+from assessor.exchange.signature import Sign, digests_of
 from assessor.reports.build import ReportOptions
 from assessor.reports.document import Document
 from assessor.storage.errors import translated
 from assessor.workspace.handing_on import report_pictures
+from assessor.workspace.identity import own_signature
 from assessor.workspace.report_files import (
     WORKBOOK,
     Draft,
@@ -47,15 +48,20 @@ def write_report(
 
 
 def fill_drafts(
-    visit: Record, drafts: Sequence[Draft], options: ReportOptions, step: Step | None = None
+    visit: Record,
+    drafts: Sequence[Draft],
+    options: ReportOptions,
+    step: Step | None = None,
+    sign: Sign = own_signature,
 ) -> str:
     """Write the files of a report under the names of `drafts` and hold each against the visit.
 
+    They carry the signature that `sign` gives.
     Returns the digest of what they carry; raises `AssessorError` when one cannot be written or
     does not hold.
     """
     parts = _Parts(step, 1 + 2 * len(drafts))
-    document, rows, digest = document_of(visit, options)
+    document, rows, digest = document_of(visit, options, sign)
     parts.done()
     for draft in drafts:
         with translated(draft.final):
@@ -64,13 +70,17 @@ def fill_drafts(
             else:
                 write_pages(document, draft.path, visit)
             parts.done()
-            require_verified(draft.path, draft.final, visit, options)
+            require_verified(draft.path, draft.final, visit, options, document.meta.signed)
         parts.done()
     return digest
 
 
 def set_pages(
-    visit: Record, path: Path, options: ReportOptions, step: Step | None = None
+    visit: Record,
+    path: Path,
+    options: ReportOptions,
+    step: Step | None = None,
+    sign: Sign = own_signature,
 ) -> tuple[tuple[float, float], ...]:
     """Write the PDF of a report alone, to be looked at.
 
@@ -79,7 +89,7 @@ def set_pages(
     from assessor.workspace.pages import page_sizes  # noqa: PLC0415 (loads the reader of pages)
 
     parts = _Parts(step, 2)
-    document, _, _ = document_of(visit, options)
+    document, _, _ = document_of(visit, options, sign)
     parts.done()
     with translated(path):
         write_pages(document, path, visit)
@@ -107,11 +117,17 @@ class _Parts:
             self._step(self._finished, self._total)
 
 
-def document_of(visit: Record, options: ReportOptions) -> tuple[Document, list[list[str]], str]:
-    """Return the report of a visit, the rows of its machine sheet and the payload's digest."""
+def document_of(
+    visit: Record, options: ReportOptions, sign: Sign = own_signature
+) -> tuple[Document, list[list[str]], str]:
+    """Return the report of a visit, the rows of its machine sheet and the payload's digest.
+
+    Raises `AssessorError` when it cannot be signed by an installation that signs.
+    """
     source = source_of_visit(visit)
-    rows = to_rows(payload_text(source.payload.to_json()), options=options.as_pairs())
-    return source.document(options), rows, source.digest
+    signed = sign(digests_of(source.text))
+    rows = to_rows(source.text, signed, options.as_pairs())
+    return source.document(options, signed), rows, source.digest
 
 
 def write_pages(document: Document, path: Path, visit: Record) -> None:

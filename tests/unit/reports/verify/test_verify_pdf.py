@@ -67,7 +67,7 @@ def test_words_read_in_another_order_than_drawn_verify_either_way() -> None:
         assert (
             list(compare_pages(PdfFile(texts, order, "", "", "", (), UNSIGNED, ()), (page,))) == []
         )
-    wrong = PdfFile((read,), (read,), "", "", "", (), ())
+    wrong = PdfFile((read,), (read,), "", "", "", (), UNSIGNED, ())
     assert [one.code for one in compare_pages(wrong, (page,))] == ["verify.page_differs"]
 
 

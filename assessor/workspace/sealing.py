@@ -1,0 +1,128 @@
+"""Sealing files for others or with a passphrase, the recovery sheet, and opening them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessor.errors import AssessorError
+from assessor.exchange.key_file import PublicKeys, read_public_keys
+from assessor.exchange.sealing import (
+    STANDARD,
+    SUFFIX,
+    Header,
+    Key,
+    Lock,
+    Passphrase,
+    PrivateSealingKey,
+    Work,
+    WrongKeyError,
+    new_recovery_code,
+    seal_file,
+    unseal_file,
+)
+from assessor.i18n import DEFAULT_LANGUAGE, Language, message
+from assessor.workspace.clock import Clock, now
+from assessor.workspace.identity import AskPassphrase, Keys, own_keys
+from assessor.workspace.recovery_sheet import SheetFacts, write_recovery_sheet
+
+Step = Callable[[int, int], None]
+"""Told how many bytes of how many are done; what it raises ends the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """What sealing made: the file, the recovery sheet if one was wanted, whose keys open it."""
+
+    file: Path
+    sheet: Path | None
+    recipients: tuple[PublicKeys, ...]
+
+
+def seal(
+    source: Path,
+    target: Path | None = None,
+    *,
+    to: Sequence[Path] = (),
+    passphrase: Passphrase | None = None,
+    recovery_sheet: Path | None = None,
+    language: Language = DEFAULT_LANGUAGE,
+    work: Work = STANDARD,
+    step: Step | None = None,
+    clock: Clock = now,
+) -> SealedFile:
+    """Seal a file to the public keys in the files `to` and for `passphrase`; any of them opens it.
+
+    Without `target` the new file stands beside the old one, which stays. The recovery sheet is a
+    PDF with a code that opens the file, too; it is written first, and goes when sealing fails.
+    Raises `AssessorError`; nothing that was there is ever replaced.
+    """
+    target = target or source.with_name(source.name + SUFFIX)
+    recipients = tuple(_recipient(path) for path in to)
+    locks: list[Lock] = [key for keys in recipients if (key := keys.sealing_key)]
+    if passphrase is not None:
+        locks.append(passphrase)
+    if not locks:
+        raise AssessorError(message("sealing.no_lock"))
+    if recovery_sheet is None:
+        seal_file(source, target, locks, work, step or _unwatched)
+        return SealedFile(target, None, recipients)
+    code = new_recovery_code()
+    facts = SheetFacts(target.name, clock(), code, tuple(keys.name for keys in recipients))
+    write_recovery_sheet(facts, recovery_sheet, language)
+    try:
+        seal_file(source, target, [*locks, code], work, step or _unwatched)
+    except BaseException:
+        with suppress(OSError):
+            recovery_sheet.unlink()
+        raise
+    return SealedFile(target, recovery_sheet, recipients)
+
+
+def unseal(source: Path, target: Path | None, key: Key, step: Step | None = None) -> Path:
+    """Open a sealed file and return where its content lies.
+
+    Without `target` it stands beside the sealed one, without its ending. Raises `AssessorError`
+    telling why it cannot be opened; nothing that was there is ever replaced.
+    """
+    if target is None:
+        if source.suffix != SUFFIX:
+            raise AssessorError(message("sealing.no_target", file=source.name))
+        target = source.with_suffix("")
+    unseal_file(source, target, key, step or _unwatched)
+    return target
+
+
+def own_sealing_key(
+    header: Header, ask: AskPassphrase | None = None, keys: Keys | None = None
+) -> PrivateSealingKey | None:
+    """Return this installation's private key when the file with `header` was sealed to it.
+
+    `None` when a passphrase may open it; raises `WrongKeyError` when only other keys do.
+    """
+    place = keys or own_keys()
+    wanted = [slot.key_id for slot in header.key_slots()]
+    identity = place.identity()
+    own = identity.keys.sealing_key if identity else None
+    if own is not None and own.key_id in wanted:
+        return place.secrets(ask).sealing
+    if header.passphrase_slots():
+        return None
+    raise WrongKeyError(
+        message(
+            "sealing.wrong_key", wanted=", ".join(wanted) or "-", own=own.key_id if own else "-"
+        )
+    )
+
+
+def _recipient(path: Path) -> PublicKeys:
+    keys = read_public_keys(path)
+    if keys.sealing_key is None:
+        raise AssessorError(message("identity.no_sealing_key", file=path.name))
+    return keys
+
+
+def _unwatched(_done: int, _total: int) -> None:
+    """Let the work go on."""
