@@ -2,6 +2,7 @@
 
     python -m tests.ui.screenshots FOLDER                 all of them
     python -m tests.ui.screenshots FOLDER --only ledger   those whose name contains a word
+    python -m tests.ui.screenshots FOLDER --text 200      with text of another size
     python -m tests.ui.screenshots FOLDER --guide         only what the user guide shows
 
 They are named `<place>-<language>-<theme>-<width>.png`. Needs no screen: without one Qt draws into
@@ -16,10 +17,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from assessor.i18n import LANGUAGES, Language
 from assessor.ui.app import make_application
+from tests.ui.scenes import scenes
 from tests.ui.tour import Tour, build_samples
 
 THEMES = ("light", "dark")
@@ -34,6 +37,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="")
     parser.add_argument("--guide", action="store_true")
+    parser.add_argument("--text", type=int, default=100)
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
     surround()
@@ -42,7 +46,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         samples = build_samples(Path(place))
         for look in guide() if chosen.guide else looks():
-            made += take_all(samples, chosen.folder, look, chosen.only)
+            made += take_all(samples, chosen.folder, look, chosen.only, chosen.text)
     del application
     sys.stdout.write(f"{made} pictures in {chosen.folder}\n")
     return 0 if made else 1
@@ -59,11 +63,13 @@ def surround() -> None:
         os.environ[name] = str(SHOWN_FOLDER / "data")
 
 
-def take_all(samples: Mapping[str, Path], folder: Path, look: Look, only: str) -> int:
+def take_all(
+    samples: Mapping[str, Path], folder: Path, look: Look, only: str, text: int = 100
+) -> int:
     """Take the pictures of one look; the visits lie in a folder whose name may be shown."""
     shutil.rmtree(SHOWN_FOLDER, ignore_errors=True)
     language, theme, size = look
-    tour = Tour(SHOWN_FOLDER, samples, language=language, theme=theme, size=size)
+    tour = Tour(SHOWN_FOLDER, samples, language=language, theme=theme, size=size, text_percent=text)
     try:
         return take(tour, folder, look, only)
     finally:
@@ -86,14 +92,14 @@ def guide() -> Iterator[Look]:
 
 
 def take(tour: Tour, folder: Path, look: Look, only: str) -> int:
-    """Take a picture at every place of a tour; returns how many."""
+    """Take a picture at every place and in every scene of a tour; returns how many."""
     language, theme, (width, _) = look
     made = 0
-    for stop in tour.stops():
-        name = f"{stop.name}-{language}-{theme}-{width}.png"
+    for shown, widget in chain(((stop.name, tour.window) for stop in tour.stops()), scenes(tour)):
+        name = f"{shown}-{language}-{theme}-{width}.png"
         if only not in name:
             continue
-        if not tour.window.grab().save(str(folder / name)):
+        if not widget.grab().save(str(folder / name)):
             raise OSError(f"cannot write {folder / name}")
         made += 1
     return made

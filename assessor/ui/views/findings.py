@@ -58,6 +58,7 @@ class FindingsPage(Page):
         visit.published.connect(self._on_published)
         if visit.latest is not None:
             self._on_published(visit.latest)
+            self.rows.choose(next(iter(self._listed), ""))
 
     # --- the window's side ------------------------------------------------------------------------
 

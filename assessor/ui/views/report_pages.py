@@ -156,7 +156,10 @@ class PageView(QAbstractScrollArea):
             painter.fillRect(sheet, Qt.GlobalColor.white)
             kept = self._pictures.get(number)
             if kept is not None:
+                # A picture of a page may be a pixel wider than its place.
+                painter.setClipRect(sheet)
                 self._draw(painter, sheet, kept[1])
+                painter.setClipping(False)
             painter.setPen(self._theme.colour("line"))
             painter.drawRect(sheet.adjusted(0, 0, -1, -1))
 

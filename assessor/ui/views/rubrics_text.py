@@ -216,8 +216,10 @@ class RubricText:
         )
 
     def _list(self, parts: Iterable[Localized | str]) -> str:
-        points = "".join(f"<li>{self._said(part)}</li>" for part in parts)
-        return f"<ul>{points}</ul>" if points else ""
+        """Points in cells: Qt sets the bullets of a list right against its words."""
+        dot = '<td width="16" align="center">•</td>'
+        points = "".join(f"<tr>{dot}<td>{self._said(part)}</td></tr>" for part in parts)
+        return f'<table cellspacing="0" cellpadding="2">{points}</table>' if points else ""
 
     def _titled(self, name: str, parts: Sequence[Localized | str]) -> str:
         if not parts:

@@ -12,6 +12,7 @@ from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.models import Rubric
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XS, M, S
+from assessor.ui.views.evaluating.guidance import bullet
 from assessor.ui.widgets import (
     Button,
     Card,
@@ -27,6 +28,7 @@ from assessor.ui.widgets import (
 from assessor.workspace.live import Published
 from assessor.workspace.paper import Sayer
 
+_LISTS = frozenset({"look_for", "proof", "cautions"})
 _TONES: dict[str, ChipTone] = {"answered": "good", "not_computable": "bad", "unanswered": "caution"}
 
 
@@ -92,24 +94,31 @@ class WalkDetails(QWidget):
                     body.addSpacing(self._context.theme.px(S))
                 body.addWidget(label(words.tr(f"ui_walk.{title}"), "caption"))
                 for line in lines:
-                    body.addWidget(FlowLabel(self._context.theme, line))
+                    body.addWidget(self._line(line, listed=title in _LISTS))
         body.addStretch(1)
+
+    def _line(self, text: str, *, listed: bool) -> QWidget:
+        theme = self._context.theme
+        if not listed:
+            return FlowLabel(theme, text)
+        line = QWidget()
+        inside = bullet(theme, text)
+        inside.setContentsMargins(0, 0, 0, 0)
+        line.setLayout(inside)
+        return line
 
     def _parts(self, criterion: Criterion) -> Iterator[tuple[str, list[str]]]:
         minutes = self._context.words.tr("ui_walk.minutes", count=criterion.minutes)
         yield "where", [f"{self._sayer.place(criterion.place)} · {minutes}"]
         people = self._sayer.say("comma").join(self._sayer.person(p) for p in criterion.people)
         yield "who", [people] if people else []
-        yield "look_for", self._bullets(criterion.look_for)
+        yield "look_for", self._picked(criterion.look_for)
         proofs = (self._sayer.proof(wanted) for wanted in criterion.evidence)
-        yield "proof", [self._bullet(proof) for proof in proofs]
-        yield "cautions", self._bullets(criterion.cautions)
+        yield "proof", list(proofs)
+        yield "cautions", self._picked(criterion.cautions)
 
-    def _bullets(self, lines: Sequence[Localized]) -> list[str]:
-        return [self._bullet(self._context.words.pick(line)) for line in lines]
-
-    def _bullet(self, text: str) -> str:
-        return self._context.words.tr("ui_walk.bullet", text=text)
+    def _picked(self, lines: Sequence[Localized]) -> list[str]:
+        return [self._context.words.pick(line) for line in lines]
 
     def _on_seen(self, ticked: bool) -> None:
         # The box follows the record, which answers when the tick is on disk.

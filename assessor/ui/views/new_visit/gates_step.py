@@ -13,6 +13,7 @@ from assessor.rubrics.models import Rubric
 from assessor.rules.gates import GateFound, GateState
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import S
+from assessor.ui.views.evaluating.guidance import bullet
 from assessor.ui.views.new_visit.draft import Draft
 from assessor.ui.views.new_visit.forms import Step, under
 from assessor.ui.widgets import (
@@ -53,10 +54,8 @@ class GateCard(Card):
         pick = self._words.pick
         self.body.addWidget(FlowLabel(self._theme, pick(gate.question)))
         if isinstance(gate.check, DeclaredCheck):
-            points = "\n".join(f"• {pick(point)}" for point in gate.check.points)
-            self.body.addWidget(
-                FlowLabel(self._theme, points, "muted", size=self._theme.sizes.table)
-            )
+            for point in gate.check.points:
+                self.body.addLayout(bullet(self._theme, pick(point), "muted"))
             self._add_choice()
         elif isinstance(gate.check, FormulaCheck):
             self._add_fields(gate.check)
