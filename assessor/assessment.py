@@ -117,6 +117,22 @@ class Answer(Model):
         return self
 
 
+class Jotting(Model):
+    """What was noted on a criterion that has no answer yet; it scores nothing.
+
+    The answer takes it over when it is given, and leaves it behind when it is taken back.
+    """
+
+    note: Text = ""
+    confidence: Confidence | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Jotting:
+        if not self.note and self.confidence is None:
+            raise ValueError("a jotting is a note, a confidence or both")
+        return self
+
+
 class GateAnswer(Model):
     """What was found for one gate: `confirmed` for declared gates, `inputs` for computed ones."""
 
@@ -255,6 +271,7 @@ class Assessment(Model):
     enterprise: Enterprise
     visit: Visit = Visit()
     answers: dict[AnswerKey, Answer] = Field(default_factory=dict)
+    jottings: dict[AnswerKey, Jotting] = Field(default_factory=dict)
     gates: dict[Id, GateAnswer] = Field(default_factory=dict)
     indicators: dict[Id, Answer] = Field(default_factory=dict)
     tables: dict[Id, tuple[TableRow, ...]] = Field(default_factory=dict)

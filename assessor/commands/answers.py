@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from assessor.assessment import (
     Answer,
-    Assessment,
     GateAnswer,
     PlatformResult,
     SelfAssessment,
@@ -14,32 +13,19 @@ from assessor.assessment import (
     Unit,
 )
 from assessor.commands.edit import Edit
-from assessor.commands.entries import Change, EditRefusedError, Section, rebuilt
+from assessor.commands.entries import Change, Section
 from assessor.i18n import Message, message
 
 
 def set_answer(key: str, answer: Answer | None) -> Edit:
     """Answer a criterion (`answer_key`), or clear its answer with None."""
-    name = "set_answer" if answer else "clear_answer"
-    return _single("answers", key, answer, message(f"session.{name}", criterion=key))
+    return _single("answers", key, answer, _answered(key, answer))
 
 
 def set_answers(answers: Mapping[str, Answer | None]) -> Edit:
     """Set several answers in one step."""
     changes = tuple(Change("answers", key, answer) for key, answer in answers.items())
     return Edit(changes, message("session.set_answers", count=len(changes)))
-
-
-def set_note(assessment: Assessment, key: str, note: str) -> Edit:
-    """Write the note of an answer; typing on in the same note is one step of undo.
-
-    Raises `EditRefusedError` when there is no answer yet that could carry a note.
-    """
-    answer = assessment.answers.get(key)
-    if answer is None:
-        raise EditRefusedError(message("session.note_without_answer", criterion=key))
-    change = Change("answers", key, rebuilt("answers", answer, note=note))
-    return Edit((change,), message("session.set_note", criterion=key), f"answers/{key}/note")
 
 
 def set_gate(gate: str, answer: GateAnswer | None) -> Edit:
@@ -74,6 +60,20 @@ def set_platform_result(outcome: str, result: PlatformResult | None) -> Edit:
 def set_self_assessment(answers: SelfAssessment | None) -> Edit:
     """Keep the enterprise's own answers beside the assessor's."""
     return _single("meta", "self_assessment", answers, message("session.set_self_assessment"))
+
+
+def _answered(key: str, answer: Answer | None) -> Message:
+    """Say what an answer is; the keys of options are put in words where the rubric is known."""
+    if answer is None:
+        return message("session.clear_answer", criterion=key)
+    if answer.na:
+        return message("session.leave_out", criterion=key)
+    if answer.none:
+        return message("session.choose_none", criterion=key)
+    chosen = answer.options if answer.option is None else (answer.option,)
+    if chosen:
+        return message("session.choose", criterion=key, options=" ".join(chosen))
+    return message("session.set_answer", criterion=key)
 
 
 def _single(section: Section, key: str, value: object | None, description: Message) -> Edit:

@@ -3,8 +3,8 @@
 An entry is named by a section and a key. Three kinds of section exist:
 
 - fields: `meta`, `enterprise` and `visit`; the key is the name of a field
-- mappings: `answers`, `gates`, `indicators`, `tables`, `units`, `platform_results`; the key is the
-  mapping's own
+- mappings: `answers`, `jottings`, `gates`, `indicators`, `tables`, `units`, `platform_results`; the
+  key is the mapping's own
 - sequences: `evidence` and `findings`; the key is the id, and the place in the row is kept
 
 An absent entry has the value None. A field at its default counts as absent, so that setting an
@@ -25,7 +25,9 @@ from assessor.i18n import message
 from assessor.rubrics.base import Model
 
 RecordSection = Literal["enterprise", "visit"]
-MappingSection = Literal["answers", "gates", "indicators", "tables", "units", "platform_results"]
+MappingSection = Literal[
+    "answers", "jottings", "gates", "indicators", "tables", "units", "platform_results"
+]
 SequenceSection = Literal["evidence", "findings"]
 Section = Literal["meta"] | RecordSection | MappingSection | SequenceSection
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from assessor.assessment import Answer, Assessment, Enterprise, SelfAssessment, Unit, Visit
+from assessor.commands.remarks import with_jotting
 from assessor.errors import AssessorError
 from assessor.exchange.imported import ImportedAnswers
 from assessor.i18n import message
@@ -70,12 +71,22 @@ def _merged(
         update |= {
             "visit": _laid_over(old.visit, imported.visit),
             "units": {**old.units, **imported.units},
-            "answers": {**_kept_answers(old, imported, rubric), **imported.answers},
+            "answers": {**_kept_answers(old, imported, rubric), **_with_jottings(old, imported)},
+            "jottings": {
+                key: noted for key, noted in old.jottings.items() if key not in imported.answers
+            },
             "gates": {**old.gates, **imported.gates},
             "indicators": {**old.indicators, **imported.indicators},
             "platform_results": {**old.platform_results, **imported.platform_results},
         }
     return old.model_copy(update=update)
+
+
+def _with_jottings(old: Assessment, imported: ImportedAnswers) -> dict[str, Answer]:
+    """The answers of the file with what was noted on their criteria before."""
+    return {
+        key: with_jotting(answer, old.jottings.get(key)) for key, answer in imported.answers.items()
+    }
 
 
 def _kept_answers(old: Assessment, imported: ImportedAnswers, rubric: Rubric) -> dict[str, Answer]:

@@ -160,10 +160,11 @@ def test_doubt_is_low_confidence_and_shows_in_the_tree(factory: Desk) -> None:
     key = factory.open("44")
     factory.press("F")
     assert key not in factory.record.answers
-    factory.press("3", "F")
-    assert factory.record.answers[key].confidence == "low"
+    assert factory.page.view.heading.doubt.isChecked()
     factory.click(factory.page.panel.filters["flagged"])
     assert factory.page.panel.items() == [key]
+    factory.press("3")
+    assert factory.record.answers[key].confidence == "low"
     factory.press("F")
     assert factory.record.answers[key].confidence is None
 
@@ -213,9 +214,24 @@ def test_a_note_is_handed_in_when_the_criterion_is_left(factory: Desk) -> None:
     assert factory.page.view.remarks.note.text() == ""
 
 
-def test_a_note_waits_for_an_answer(factory: Desk) -> None:
+def test_a_note_can_come_before_the_answer(factory: Desk) -> None:
+    key, before = factory.open("44"), factory.latest.card
+    note = factory.page.view.remarks.note
+    note.setFocus()
+    QTest.keyClicks(note, "seen first")
+    factory.open("45")
+    factory.settle()
+    assert factory.on_disk().jottings[key].note == "seen first"
+    assert factory.latest.card.done == before.done
+    assert factory.latest.card.item(key).state == "unanswered"
     factory.open("44")
-    assert not factory.page.view.remarks.note.isEnabled()
+    assert note.text() == "seen first"
+    factory.press("3")
+    assert factory.record.answers[key].note == note.text() == "seen first"
+    assert not factory.on_disk().jottings
+    factory.click(factory.page.view.heading.empty)
+    assert key not in factory.record.answers
+    assert note.text() == "seen first"
 
 
 def test_another_option_keeps_note_and_confidence(factory: Desk) -> None:

@@ -128,11 +128,12 @@ def test_a_linked_answer_says_so_and_cannot_be_changed(factory: Desk) -> None:
     factory.press("1")
     key = factory.open("45")
     view = factory.page.view
-    assert any("第 44 项" in text for text in view.notices.texts)
+    assert any("第 44 题" in text for text in view.notices.texts)
     assert not view.editor.list.isEnabled()
     assert [card.key for card in view.editor.list.cards if card.isChecked()] == ["A"]
     factory.press("3")
     assert key not in factory.record.answers
+    assert view.remarks.note.text() == ""
 
 
 # --- measured -------------------------------------------------------------------------------------

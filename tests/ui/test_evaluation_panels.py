@@ -303,7 +303,8 @@ def test_the_last_step_is_named_by_the_criterion(factory: Desk) -> None:
     factory.open("44")
     factory.press("3", "Ctrl+Z")
     said = factory.page.result.change_step.text
-    assert "44 质量追溯粒度与链条" in said
+    assert said == "撤销：第 44 题 选 C"
+    assert factory.window.actions_by_id["redo"].text() == "重做：第 44 题 选 C"
     assert "quality_traceability" not in said
 
 

@@ -8,14 +8,17 @@ import pytest
 
 from assessor.assessment import (
     Answer,
+    Assessment,
     Finding,
     GateAnswer,
+    Jotting,
     RubricRef,
     SelfAssessment,
     SignOff,
     Unit,
+    assessment_to_json,
 )
-from assessor.commands import answers, proofs, record
+from assessor.commands import answers, proofs, record, remarks
 from assessor.commands.edit import Edit
 from assessor.commands.entries import Change, EditRefusedError, entry_of
 from assessor.i18n import LANGUAGES, render
@@ -31,7 +34,13 @@ EDITS: dict[str, Edit] = {
     "new answer": answers.set_answer("9", Answer(option="B")),
     "clear answer": answers.set_answer("1.2", None),
     "answers": answers.set_answers({"1.1": None, "3": Answer(option="A")}),
-    "note": answers.set_note(FULL, "1.1", "重新看过"),
+    "note": remarks.set_note(FULL, "1.1", "重新看过"),
+    "note before": remarks.set_note(FULL, "3", "先记下"),
+    "no note before": remarks.set_note(FULL, "1.9", ""),
+    "doubt": remarks.set_confidence(FULL, "1.2", "low"),
+    "doubt before": remarks.set_confidence(FULL, "1.9", "high"),
+    "answer with note": remarks.give_answer(FULL, "1.9", Answer(option="A")),
+    "clear noted": remarks.give_answer(FULL, "1.1", None),
     "gate": answers.set_gate("g1", None),
     "gate fails": answers.set_gate("g3", GateAnswer.model_validate({"pass": False})),
     "indicator": answers.set_indicator("i1", None),
@@ -127,11 +136,43 @@ def test_what_does_not_fit_is_refused_with_the_place_named(edit: Edit) -> None:
     assert refusal.value.text("zh") != refusal.value.text("en")
 
 
-def test_a_note_needs_an_answer_and_fits_the_record() -> None:
-    with pytest.raises(EditRefusedError, match=r"1\.1"):
-        answers.set_note(bare_record(), "1.1", "x")
+@pytest.mark.parametrize("before", [FULL, bare_record()])
+def test_a_note_fits_the_record_with_an_answer_or_without(before: Assessment) -> None:
     with pytest.raises(EditRefusedError):
-        answers.set_note(FULL, "1.1", "x" * 20_001)
+        remarks.set_note(before, "1.1", "x" * 20_001)
+
+
+def test_what_is_noted_before_the_answer_goes_with_it_and_stays_behind() -> None:
+    noted = remarks.set_note(bare_record(), "1.1", "先看现场").apply(bare_record())
+    doubted = remarks.set_confidence(noted, "1.1", "low").apply(noted)
+    assert doubted.jottings == {"1.1": Jotting(note="先看现场", confidence="low")}
+    assert not doubted.answers
+    given = remarks.give_answer(doubted, "1.1", Answer(option="B")).apply(doubted)
+    assert given.answers == {"1.1": Answer(option="B", note="先看现场", confidence="low")}
+    assert not given.jottings
+    assert remarks.remarks_on(given, "1.1") == doubted.jottings["1.1"]
+    cleared = remarks.give_answer(given, "1.1", None).apply(given)
+    assert cleared == doubted
+    emptied = remarks.set_note(cleared, "1.1", "").apply(cleared)
+    assert emptied.jottings == {"1.1": Jotting(confidence="low")}
+    assert remarks.set_confidence(emptied, "1.1", None).apply(emptied) == bare_record()
+
+
+def test_an_answer_from_elsewhere_hides_no_note() -> None:
+    noted = remarks.set_note(bare_record(), "1.1", "先看现场").apply(bare_record())
+    brought = noted.model_copy(update={"answers": {"1.1": Answer(option="B", note="见截图")}})
+    both = "先看现场\n见截图"
+    assert remarks.remarks_on(brought, "1.1") == Jotting(note=both)
+    edited = remarks.set_note(brought, "1.1", f"{both}。").apply(brought)
+    assert edited.answers["1.1"].note == f"{both}。"
+    assert not edited.jottings
+    cleared = remarks.give_answer(brought, "1.1", None).apply(brought)
+    assert cleared.jottings == {"1.1": Jotting(note=both)}
+
+
+def test_a_record_without_jottings_reads_as_before() -> None:
+    given = bare_record().model_copy(update={"answers": {"1.1": Answer(option="B")}})
+    assert "jottings" not in assessment_to_json(given)
 
 
 def test_unknown_evidence_is_refused() -> None:
@@ -153,10 +194,10 @@ def test_one_edit_cannot_change_an_entry_twice() -> None:
 
 
 def test_typing_on_merges_and_another_field_does_not() -> None:
-    first, second = (answers.set_note(FULL, "1.1", text) for text in ("a", "ab"))
+    first, second = (remarks.set_note(FULL, "1.1", text) for text in ("a", "ab"))
     assert second.merges_with(first)
     longer = FULL.model_copy(update={"answers": {**FULL.answers, "1.5": Answer(option="A")}})
-    assert not answers.set_note(longer, "1.5", "a").merges_with(first)
+    assert not remarks.set_note(longer, "1.5", "a").merges_with(first)
     assert not answers.set_answer("1.1", Answer(option="A")).merges_with(
         answers.set_answer("1.1", Answer(option="B"))
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment import Answer, Assessment
-from assessor.commands.answers import set_answer, set_note
+from assessor.commands.answers import set_answer
 from assessor.commands.edit import Edit
 from assessor.commands.entries import EditRefusedError
 from assessor.commands.record import set_field
+from assessor.commands.remarks import set_note
 from assessor.i18n import render
 from assessor.session import Session
 from tests.unit.storage.samples import bare_record
@@ -130,10 +131,10 @@ def test_a_refused_edit_reaches_no_disk(session: Session, disk: Disk) -> None:
 def test_undo_says_what_it_takes_back(session: Session, disk: Disk) -> None:
     session.do(answer("A"))
     assert session.next_undo is not None
-    assert render(session.next_undo, "zh") == "填写评分项 1"
+    assert render(session.next_undo, "zh") == "1 选 A"
     session.undo()
     session.redo()
-    assert disk.said == ["Answer 1", "Undo: Answer 1", "Redo: Answer 1"]
+    assert disk.said == ["Choose A for 1", "Undo: Choose A for 1", "Redo: Choose A for 1"]
 
 
 def test_one_step_may_be_committed_in_another_way(session: Session, disk: Disk) -> None:

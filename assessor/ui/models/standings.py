@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assessor.assessment import Assessment
+from assessor.commands.remarks import remarks_on
 from assessor.rules.card import DimensionScore, ItemScore, ScoreCard
 from assessor.rules.program import Role
 from assessor.workspace.live import Published
@@ -20,7 +22,7 @@ FEWEST_AXES, MOST_AXES = 5, 16
 
 @dataclass(frozen=True)
 class Standing:
-    """One criterion. `flagged`: contradicted, answered with low confidence or with an open finding;
+    """One criterion. `flagged`: contradicted, marked as doubtful or with an open finding;
     `short`: more proof is wanted than there is; `optional`: does not count for the target;
     `forced`: the answer follows from that of another criterion."""
 
@@ -54,7 +56,7 @@ def standings(published: Published) -> dict[str, Standing]:
     return {
         item.criterion.id: Standing(
             _state(item),
-            item.criterion.id in doubtful or _unsure(item),
+            item.criterion.id in doubtful or _unsure(record, item),
             item.criterion.id in short,
             item.role == "optional",
             item.forced_by is not None,
@@ -69,8 +71,9 @@ def _state(item: ItemScore) -> State:
     return "partial" if any(answer is not None for answer in item.answers) else "unanswered"
 
 
-def _unsure(item: ItemScore) -> bool:
-    return any(answer is not None and answer.confidence == "low" for answer in item.answers)
+def _unsure(record: Assessment, item: ItemScore) -> bool:
+    said = (remarks_on(record, key) for key in item.keys)
+    return any(remarks is not None and remarks.confidence == "low" for remarks in said)
 
 
 def is_open(item: ItemScore) -> bool:

@@ -27,6 +27,7 @@ class SavedMark(QWidget):
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self._visit: VisitBridge | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(4))
@@ -37,9 +38,15 @@ class SavedMark(QWidget):
 
     def follow(self, visit: VisitBridge) -> None:
         """Show what becomes of this visit's edits."""
-        visit.published.connect(lambda *_: self.refresh(visit))
-        visit.saving_changed.connect(lambda *_: self.refresh(visit))
+        self._visit = visit
+        # Bound methods: what comes after this mark is gone reaches nobody.
+        visit.published.connect(self._on_news)
+        visit.saving_changed.connect(self._on_news)
         self.refresh(visit)
+
+    def _on_news(self, _: object) -> None:
+        if self._visit is not None:
+            self.refresh(self._visit)
 
     @property
     def text(self) -> str:

@@ -17,6 +17,7 @@ from assessor.assessment import (
     EvidenceItem,
     Finding,
     GateAnswer,
+    Jotting,
     PlatformResult,
     RubricRef,
     SelfAssessment,
@@ -76,6 +77,7 @@ def full_record() -> Assessment:
             "1.4": Answer(na=True, reason="没有此工序"),
             "2@east": Answer(none=True),
         },
+        "jottings": {"1.9": Jotting(note="待看", confidence="low")},
         "gates": {
             "g1": GateAnswer.model_validate({"pass": True}),
             "g2": GateAnswer(inputs={"y": "3"}),

@@ -85,6 +85,11 @@ class OneOf(AnswerEditor):
         """Go to the chosen card, else the first."""
         self.list.focus_current()
 
+    @property
+    def usable(self) -> bool:
+        """Not where the answer follows from another one."""
+        return self.list.isEnabled()
+
     def _choices(self, shown: Shown) -> list[Choice]:
         criterion, say = shown.criterion, self._say
         profile = shown.published.assessment.profile

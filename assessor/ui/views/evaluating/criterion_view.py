@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from assessor.rubrics.rule_models import ChecklistRule, QuantityRule, SelectionRule
 from assessor.rules.card import ItemScore
@@ -79,9 +79,7 @@ class CriterionView(ScrollColumn):
         self.cautions.show_criterion(shown)
         self.notices.show_criterion(shown)
         self.exclusion.show_answer(shown)
-        if self.editor is not None:
-            self.editor.show_answer(shown)
-            self.editor.setVisible(not self.exclusion.stands)
+        self._show_editor(shown)
         self.remarks.show_answer(shown)
         self.evidence.show_criterion(shown)
         if not self.explanation.isHidden():
@@ -107,8 +105,11 @@ class CriterionView(ScrollColumn):
         """Go to where answering begins."""
         if self.exclusion.stands:
             self.exclusion.reason.setFocus()
-        elif self.editor is not None:
+        elif self.editor is not None and self.editor.usable:
             self.editor.focus_home()
+        else:
+            # Never on into the note: keys meant for the answer would be written there.
+            self.heading.why.setFocus()
 
     def ask_exclusion(self) -> None:
         """Ask why the criterion does not apply, where that may be said."""
@@ -120,10 +121,10 @@ class CriterionView(ScrollColumn):
         self.ensureWidgetVisible(self.exclusion)
 
     def mark_doubtful(self) -> None:
-        """Mark the answer as doubtful, or no longer."""
-        answer = self.shown.answer if self.shown is not None else None
-        if answer is not None:
-            doubtful = answer.confidence == "low"
+        """Mark the criterion as doubtful, or no longer; it need not be answered for that."""
+        if self.shown is not None:
+            remarks = self.shown.remarks
+            doubtful = remarks is not None and remarks.confidence == "low"
             self.edit_wanted.emit(edits.rate(self.key, None if doubtful else "low"))
 
     def toggle_explanation(self) -> None:
@@ -189,6 +190,16 @@ class CriterionView(ScrollColumn):
         self.remarks.edit_wanted.connect(self.edit_wanted)
         self.units.key_chosen.connect(self._on_unit)
         self.guidance.folded_changed.connect(self._on_guidance_folded)
+
+    def _show_editor(self, shown: Shown) -> None:
+        """Show the answer; a focus that can stay there no longer does not fall into the note."""
+        if self.editor is None:
+            return
+        inside = self.editor.isAncestorOf(QApplication.focusWidget() or self)
+        self.editor.show_answer(shown)
+        self.editor.setVisible(not self.exclusion.stands)
+        if inside and not self.editor.usable:
+            self.focus_home()
 
     def _make_editor(self, shown: Shown) -> None:
         if self.editor is not None:

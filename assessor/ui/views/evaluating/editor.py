@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from assessor.assessment import Answer
+from assessor.assessment import Answer, Jotting
+from assessor.commands.remarks import remarks_on
 from assessor.rubrics.criterion import Criterion
 from assessor.rules.card import ItemScore
 from assessor.workspace.live import Published
@@ -30,6 +31,11 @@ class Shown:
     def answer(self) -> Answer | None:
         """The answer as given."""
         return self.published.assessment.answers.get(self.key)
+
+    @property
+    def remarks(self) -> Jotting | None:
+        """What is noted, on the answer or before there is one, and how sure it is."""
+        return remarks_on(self.published.assessment, self.key)
 
     @property
     def theirs(self) -> Answer | None:
@@ -56,6 +62,11 @@ class AnswerEditor(QWidget):
     def focus_home(self) -> None:
         """Take the focus to where answering begins."""
         self.setFocus()
+
+    @property
+    def usable(self) -> bool:
+        """Whether an answer can be given here at all."""
+        return True
 
     def flush(self) -> None:
         """Hand in what was typed and not yet handed in."""

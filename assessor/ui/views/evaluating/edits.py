@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assessor.assessment import Answer, Assessment, Confidence, GateAnswer
-from assessor.commands.answers import set_answer, set_gate, set_indicator, set_note
+from assessor.commands.answers import set_gate, set_indicator
 from assessor.commands.edit import Edit
+from assessor.commands.remarks import give_answer, set_confidence, set_note
 from assessor.rubrics.rule_models import ChecklistRule, SelectionRule
 
 MakeEdit = Callable[[Assessment], Edit | None]
@@ -46,12 +47,12 @@ class Several:
 
 def choose(key: str, option: str) -> MakeEdit:
     """Answer with one option."""
-    return lambda record: set_answer(key, _answer(record, key, option=option))
+    return lambda record: give_answer(record, key, _answer(record, key, option=option))
 
 
 def choose_none(key: str) -> MakeEdit:
     """Say that none of the options is met."""
-    return lambda record: set_answer(key, _answer(record, key, none=True))
+    return lambda record: give_answer(record, key, _answer(record, key, none=True))
 
 
 def toggle(key: str, several: Several, option: str, text: str | None = None) -> MakeEdit:
@@ -61,10 +62,10 @@ def toggle(key: str, several: Several, option: str, text: str | None = None) -> 
         old = record.answers.get(key)
         chosen = several.toggled(old.options or () if old else (), option)
         if not chosen:
-            return set_answer(key, None)
+            return give_answer(record, key, None)
         said = text if text is not None else old.other if old else ""
         other = said if several.with_text & set(chosen) else ""
-        return set_answer(key, _answer(record, key, options=chosen, other=other))
+        return give_answer(record, key, _answer(record, key, options=chosen, other=other))
 
     return make
 
@@ -76,7 +77,7 @@ def say_other(key: str, text: str) -> MakeEdit:
         old = record.answers.get(key)
         if old is None or old.options is None:
             return None
-        edit = set_answer(key, _with(old, other=text))
+        edit = give_answer(record, key, _with(old, other=text))
         return replace(edit, merge_key=f"answers/{key}/other")
 
     return make
@@ -86,7 +87,7 @@ def measure(key: str, **fields: object) -> MakeEdit:
     """Set inputs or declarations of a measured quantity; typing on is one step of undo."""
 
     def make(record: Assessment) -> Edit:
-        edit = set_answer(key, measured(record.answers.get(key), **fields))
+        edit = give_answer(record, key, measured(record.answers.get(key), **fields))
         return replace(edit, merge_key=_measure_key("answers", key, fields))
 
     return make
@@ -108,7 +109,10 @@ def _measure_key(section: str, key: str, fields: dict[str, object]) -> str:
 
 
 def measured(old: Answer | None, **fields: object) -> Answer | None:
-    """Return an answer with other inputs or declarations, `None` when nothing is left in it."""
+    """Return an answer with other inputs or declarations, `None` when nothing is left in it.
+
+    What was noted on it is not kept by it then; see `give_answer`.
+    """
     before = old if old is not None and not old.na else None
     values: dict[str, object] = {
         "inputs": before.inputs if before else None,
@@ -117,8 +121,7 @@ def measured(old: Answer | None, **fields: object) -> Answer | None:
         **fields,
     }
     inputs = values["inputs"] or None
-    empty = not (inputs or values["no_baseline"] or values["industry_baseline"])
-    if empty and not (old is not None and old.note):
+    if not (inputs or values["no_baseline"] or values["industry_baseline"]):
         return None
     values["inputs"] = inputs if values["no_baseline"] else inputs or {}
     return Answer.model_validate({**_kept(old), **values})
@@ -137,30 +140,25 @@ def leave_out(key: str, reason: str) -> MakeEdit:
     def make(record: Assessment) -> Edit | None:
         if not reason.strip():
             return None
-        edit = set_answer(key, _answer(record, key, na=True, reason=reason))
+        edit = give_answer(record, key, _answer(record, key, na=True, reason=reason))
         return replace(edit, merge_key=f"answers/{key}/reason")
 
     return make
 
 
 def clear(key: str) -> MakeEdit:
-    """Take an answer back."""
-    return lambda record: set_answer(key, None) if key in record.answers else None
+    """Take an answer back; what was noted on it stays."""
+    return lambda record: give_answer(record, key, None) if key in record.answers else None
 
 
 def rate(key: str, confidence: Confidence | None) -> MakeEdit:
-    """Say how sure the answer is; nothing without an answer."""
-
-    def make(record: Assessment) -> Edit | None:
-        old = record.answers.get(key)
-        return set_answer(key, _with(old, confidence=confidence)) if old else None
-
-    return make
+    """Say how sure the answer is, also one that is not given yet."""
+    return lambda record: set_confidence(record, key, confidence)
 
 
 def note(key: str, text: str) -> MakeEdit:
-    """Write the note of an answer; nothing without an answer."""
-    return lambda record: set_note(record, key, text) if key in record.answers else None
+    """Write the note on a criterion, answered or not."""
+    return lambda record: set_note(record, key, text)
 
 
 def declare_gate(gate: str, confirmed: bool | None) -> MakeEdit:

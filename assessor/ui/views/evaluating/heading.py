@@ -52,8 +52,8 @@ class Heading(QWidget):
         self.facts.add(*self._facts(shown))
         answer, profile = shown.answer, shown.published.assessment.profile
         self.exclude.setVisible(exclusion_for(criterion, profile) is not None)
-        self.doubt.setEnabled(answer is not None)
-        self.doubt.setChecked(answer is not None and answer.confidence == "low")
+        remarks = shown.remarks
+        self.doubt.setChecked(remarks is not None and remarks.confidence == "low")
         self.empty.setEnabled(answer is not None)
 
     def _button(self, name: str, icon: str) -> GhostButton:

@@ -45,17 +45,14 @@ class Remarks(QWidget):
         column.addLayout(buttons)
 
     def show_answer(self, shown: Shown) -> None:
-        """Show what is on record; without an answer there is nothing to remark on."""
+        """Show what is on record, with an answer or before there is one."""
         if shown.key != self._key:
             self.note.flush()
         self._key = shown.key
-        answer = shown.answer
-        self.note.setEnabled(answer is not None)
-        self.note.setPlaceholderText(self._say.tr("note_hint" if answer else "note_later"))
-        self.note.set_text(answer.note if answer else "")
+        remarks = shown.remarks
+        self.note.set_text(remarks.note if remarks else "")
         for level, button in self.confidence.items():
-            button.setEnabled(answer is not None)
-            button.setChecked(answer is not None and answer.confidence == level)
+            button.setChecked(remarks is not None and remarks.confidence == level)
 
     def flush(self) -> None:
         """Hand in what was typed."""

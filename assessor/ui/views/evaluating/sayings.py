@@ -17,6 +17,7 @@ from assessor.rubrics.rule_models import ChecklistRule, Option, QuantityRule, Se
 from assessor.rules import names
 from assessor.rules.card import OutcomeScore, ReadingScore, ScoreCard, Span
 from assessor.scoring import shown, shown_text
+from assessor.ui.step_names import in_words
 from assessor.ui.words import Words
 
 HUNDRED = Decimal(100)
@@ -110,23 +111,7 @@ class Sayings:
 
     def step(self, what: Message) -> str:
         """Return what was done, with criteria and gates by their names instead of their ids."""
-        return self.pick(self._named(what))
-
-    def _named(self, what: Message) -> Message:
-        values = {
-            name: self._named(value) if isinstance(value, Message) else self._name(value)
-            for name, value in what.values.items()
-        }
-        return Message(what.key, values)
-
-    def _name(self, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        criterion = self.rubric.criterion_by_id.get(value.partition("@")[0])
-        if criterion is not None:
-            return f"{criterion.number} {self.pick(criterion.title)}"
-        gates = (self.gate(gate) for gate in self.rubric.gates if gate.id == value)
-        return next(gates, value)
+        return self.pick(in_words(self.rubric, what))
 
     # --- answers ----------------------------------------------------------------------------------
 
