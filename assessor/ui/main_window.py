@@ -22,6 +22,7 @@ from assessor.ui.visit_bridge import VisitBridge, open_live
 from assessor.ui.words import Words
 
 if TYPE_CHECKING:
+    from assessor.i18n import Message
     from assessor.workspace.live import Published, Refused
 
 STANDARD_SIZE = (1280, 820)
@@ -215,11 +216,14 @@ class MainWindow(QMainWindow):
         self._name_step("undo", latest.undo if latest else None)
         self._name_step("redo", latest.redo if latest else None)
 
-    def _name_step(self, action_id: str, step: object) -> None:
+    def _name_step(self, action_id: str, step: Message | None) -> None:
         words = self.shell.context.words
         text = words.tr(f"ui.action_{action_id}")
-        if step is not None:
-            text = words.tr(f"ui.action_{action_id}_step", step=step)
+        if step is not None and self.visit is not None:
+            from assessor.ui.step_names import in_words  # noqa: PLC0415 (needed with a visit only)
+
+            told = in_words(self.visit.loaded.rubric, step)
+            text = words.tr(f"ui.action_{action_id}_step", step=told)
         self.actions_by_id[action_id].setText(text)
 
     # --- messages and the end ---------------------------------------------------------------------
