@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from assessor.canonical import digest_of_bytes
 from assessor.i18n import message
 from assessor.storage.connection import damaged
 from assessor.storage.errors import DamagedError, translated
-from assessor.storage.parts import Place, Row, Rows, record_from
+from assessor.storage.parts import Parts, Place, Row, Rows, parts_from
 
 MOST_TEXT = 256 * 1024 * 1024
 """Characters of all rows of a record together; more is an attack, not a visit."""
@@ -21,10 +20,10 @@ MOST_TEXT = 256 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Content:
-    """The record, the rows it stands in, and the canonical JSON of its rubric."""
+    """The record, its parts, and the canonical JSON of its rubric."""
 
     assessment: Assessment
-    rows: Rows
+    parts: Parts
     rubric_json: str
 
 
@@ -32,30 +31,23 @@ def read_content(connection: sqlite3.Connection, path: Path) -> Content:
     """Read the record and its rubric; raises `DamagedError` when they don't fit together."""
     with translated(path):
         try:
-            rows = dict(_rows(connection))
-            assessment = record_from(
-                (section, key, json.loads(row.value)) for (section, key), row in _in_order(rows)
-            )
+            parts = parts_from(dict(stored_rows(connection)))
         except (ValueError, TypeError, RecursionError) as error:
             raise damaged(path, "entry") from error
-        return Content(assessment, rows, _rubric(connection, path, assessment.rubric.digest))
+        assessment = parts.record
+        return Content(assessment, parts, _rubric(connection, path, assessment.rubric.digest))
 
 
 def write_rows(connection: sqlite3.Connection, before: Rows, after: Rows) -> None:
-    """Write the rows that differ, and drop those that are gone."""
+    """Write the rows `after`, and drop those that were there `before` and are not any more."""
     connection.executemany(
         "DELETE FROM entry WHERE section = ? AND key = ?", before.keys() - after.keys()
     )
     connection.executemany(
         "INSERT INTO entry (section, key, position, value) VALUES (?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET position = excluded.position, value = excluded.value",
-        ((*place, row.position, row.value) for place, row in differing(after, before).items()),
+        ((*place, row.position, row.value) for place, row in after.items()),
     )
-
-
-def differing(rows: Mapping[Place, Row], others: Mapping[Place, Row]) -> Rows:
-    """Return those of `rows` that are absent from `others` or different there."""
-    return {place: row for place, row in rows.items() if others.get(place) != row}
 
 
 def write_rubric(connection: sqlite3.Connection, digest: str, rubric_json: str) -> None:
@@ -68,7 +60,8 @@ def write_rubric(connection: sqlite3.Connection, digest: str, rubric_json: str) 
     )
 
 
-def _rows(connection: sqlite3.Connection) -> Iterator[tuple[Place, Row]]:
+def stored_rows(connection: sqlite3.Connection) -> Iterator[tuple[Place, Row]]:
+    """Yield the rows of the record; raises `ValueError` for more text than a visit can have."""
     total = 0
     for section, key, position, value in connection.execute(
         "SELECT section, key, position, value FROM entry"
@@ -77,10 +70,6 @@ def _rows(connection: sqlite3.Connection) -> Iterator[tuple[Place, Row]]:
         if total > MOST_TEXT:
             raise ValueError("too much text")
         yield (section, key), Row(position, value)
-
-
-def _in_order(rows: Rows) -> list[tuple[Place, Row]]:
-    return sorted(rows.items(), key=lambda item: item[1].position)
 
 
 def _rubric(connection: sqlite3.Connection, path: Path, digest: str) -> str:

@@ -17,13 +17,9 @@ from assessor.storage import connection as connections
 from assessor.storage.atomic import aside, ensure_new, put_in_place
 from assessor.storage.backups.record import RecordCopy, take_record
 from assessor.storage.blobs import BlobSource, StoredBlob
-from assessor.storage.content import (
-    Content,
-    differing,
-    read_content,
-    write_rows,
-    write_rubric,
-)
+from assessor.storage.chain import new_file_id, start_chain
+from assessor.storage.content import Content, read_content, write_rows, write_rubric
+from assessor.storage.copying import copy_open
 from assessor.storage.errors import (
     DamagedError,
     MissingError,
@@ -34,14 +30,15 @@ from assessor.storage.errors import (
 from assessor.storage.history import EditNote, LoggedEdit
 from assessor.storage.migrations import MIGRATIONS, Migration, migrate
 from assessor.storage.owner import leave_note
-from assessor.storage.parts import Rows, rows_of
+from assessor.storage.parts import NOTHING, difference
 from assessor.storage.schema import VERSION, create_tables
 
 
 class AssessmentFile:
     """An open file. While it is open for writing nobody else can read or write it.
 
-    To be used from the thread that opened it. `assessment` and `rubric_json` are what is on disk.
+    To be used from the thread that opened it. `assessment` and `rubric_json` are what is on disk;
+    they can still be had when the file is `closed`.
     """
 
     def __init__(
@@ -55,8 +52,9 @@ class AssessmentFile:
         self.assessment = content.assessment
         self.rubric_json = content.rubric_json
         self._connection = connection
-        self._rows = content.rows
+        self._parts = content.parts
         self._note = note
+        self.closed = False
 
     @property
     def read_only(self) -> bool:
@@ -79,17 +77,16 @@ class AssessmentFile:
         """
         if self.read_only:
             raise ReadOnlyError(message("storage.opened_read_only", path=str(self.path)))
-        rows = rows_of(new, self._rows)
-        after, before = differing(rows, self._rows), differing(self._rows, rows)
-        if not before and not after:
+        change = difference(self._parts, new)
+        if not change.before and not change.after:
             return 0
         rubric = self.rubric_json if rubric_json is None else rubric_json
         with translated(self.path), connections.transaction(self._connection):
             write_rubric(self._connection, new.rubric.digest, rubric)
             _write_evidence(self._connection, new, self.assessment, sources)
-            write_rows(self._connection, self._rows, rows)
-            sequence = history.log(self._connection, note, before, after)
-        self.assessment, self._rows, self.rubric_json = new, rows, rubric
+            write_rows(self._connection, change.before, change.after)
+            sequence = history.log(self._connection, note, change.before, change.after)
+        self.assessment, self._parts, self.rubric_json = new, change.parts, rubric
         return sequence
 
     def read_blob(self, sha256: str) -> bytes:
@@ -120,6 +117,14 @@ class AssessmentFile:
         with translated(self.path):
             return take_record(self._connection)
 
+    def copy_to(self, target: Path) -> None:
+        """Write everything inside, its history too, as another file; raises `StorageError`.
+
+        What stands at `target` is replaced, by a copy that has been read and compared.
+        """
+        with translated(self.path):
+            copy_open(self._connection, self.path, target)
+
     def drop_unused_blobs(self) -> int:
         """Overwrite and drop bytes that no evidence refers to any more; return how many.
 
@@ -145,6 +150,7 @@ class AssessmentFile:
 
     def close(self) -> None:
         """Give the file back to others. Everything committed is on disk already."""
+        self.closed = True
         with translated(self.path), closing(self._connection):
             if self._note is not None:
                 # Before the lock goes, or the note would be the next owner's.
@@ -236,14 +242,14 @@ def _fill(
     note: EditNote,
     sources: Iterable[BlobSource],
 ) -> None:
-    create_tables(connection)
-    rows = rows_of(assessment)
-    nothing: Rows = {}
+    rows = difference(NOTHING, assessment).after
     with connections.transaction(connection):
+        create_tables(connection)
         write_rubric(connection, assessment.rubric.digest, rubric_json)
         _write_evidence(connection, assessment, None, sources)
-        write_rows(connection, nothing, rows)
-        history.log(connection, note, nothing, rows)
+        write_rows(connection, {}, rows)
+        start_chain(connection, new_file_id())
+        history.log(connection, note, {}, rows)
 
 
 def _write_evidence(

@@ -1,4 +1,4 @@
-"""The log of committed steps inside the file: only ever added to."""
+"""The log of committed steps inside the file: only ever added to, each chained to the last."""
 
 from __future__ import annotations
 
@@ -11,16 +11,28 @@ from datetime import datetime
 from assessor.canonical import canonical_json
 from assessor.i18n import LANGUAGES, Localized, Message
 from assessor.rubrics.base import LocalText
+from assessor.storage import chain
+from assessor.storage.chain import Entry
 from assessor.storage.parts import Place, Rows
+
+_BATCH = 200
+"""Entries fetched at a time: a step of somebody's with a whole ledger in it may be large."""
+
+_WITH_POSITION = 4
+"""Members of a row in the log that stands in an order: section, key, value, position."""
 
 
 @dataclass(frozen=True)
 class EditNote:
-    """What is noted beside a committed step; `at` carries a time zone."""
+    """What is noted beside a committed step; `at` carries a time zone.
+
+    `reason` is why a record that was signed already was opened again.
+    """
 
     what: Message
     at: datetime
     author: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,14 +40,19 @@ class LoggedEdit:
     """A committed step as it stands in the file.
 
     `before` and `after` map section and key to JSON values, None where there was no entry.
+    `monotonic` are microseconds that can be compared between steps of one `run` only.
     """
 
     sequence: int
     at: datetime
     author: str
     what: Message
+    reason: str
+    run: str
+    monotonic: int
     before: Mapping[Place, object]
     after: Mapping[Place, object]
+    digest: str
 
 
 def log(connection: sqlite3.Connection, note: EditNote, before: Rows, after: Rows) -> int:
@@ -46,36 +63,69 @@ def log(connection: sqlite3.Connection, note: EditNote, before: Rows, after: Row
     if note.at.tzinfo is None:
         raise ValueError("the time of an edit needs a zone")
     places = sorted({*before, *after})
-    said = canonical_json(_message_to_json(note.what))
-    row = connection.execute(
-        "INSERT INTO edit (at, author, what, before, after) VALUES (?, ?, ?, ?, ?)",
-        (note.at.isoformat(), note.author, said, _list(places, before), _list(places, after)),
-    ).lastrowid
-    return row or 0
+    entry = Entry(
+        sequence=0,
+        at=note.at.isoformat(),
+        run=chain.run_id(),
+        monotonic=chain.monotonic_time(),
+        author=note.author,
+        what=canonical_json(_message_to_json(note.what)),
+        reason=note.reason,
+        before=rows_text(places, before),
+        after=rows_text(places, after),
+        previous="",
+        digest="",
+    )
+    return chain.append(connection, entry).entries
 
 
 def history(connection: sqlite3.Connection) -> Iterator[LoggedEdit]:
     """Yield all steps from the first to the last; raises `ValueError` where one makes no sense."""
-    rows = connection.execute(
-        "SELECT sequence, at, author, what, before, after FROM edit ORDER BY sequence"
+    last = 0
+    while batch := chain.entries(connection, last, _BATCH):
+        yield from map(logged, batch)
+        last = batch[-1].sequence
+
+
+def logged(entry: Entry) -> LoggedEdit:
+    """Return a stored entry as what it means; raises `ValueError` where it makes no sense."""
+    return LoggedEdit(
+        sequence=entry.sequence,
+        at=datetime.fromisoformat(entry.at),
+        author=entry.author,
+        what=_message_from_json(_mapping(json.loads(entry.what))),
+        reason=entry.reason,
+        run=entry.run,
+        monotonic=entry.monotonic,
+        before={place: value for place, value, _ in rows_in(entry.before)},
+        after={place: value for place, value, _ in rows_in(entry.after)},
+        digest=entry.digest,
     )
-    for sequence, at, author, what, before, after in rows:
-        said = _message_from_json(_mapping(json.loads(what)))
-        time = datetime.fromisoformat(at)
-        yield LoggedEdit(sequence, time, author, said, _values(before), _values(after))
 
 
-def _list(places: list[Place], rows: Rows) -> str:
-    """Write the values of `places` as a list, in the same order before and after."""
-    entries = [
-        [section, key, json.loads(rows[section, key].value) if (section, key) in rows else None]
-        for section, key in places
-    ]
-    return canonical_json(entries)
+def rows_text(places: list[Place], rows: Rows) -> str:
+    """Write the rows of `places` as a list, in the same order before and after.
+
+    An item is section, key, value or null, and the position where there is one.
+    """
+    return f"[{','.join(_row_text(place, rows) for place in places)}]"
 
 
-def _values(text: str) -> dict[Place, object]:
-    return {(section, key): value for section, key, value in json.loads(text)}
+def rows_in(text: str) -> Iterator[tuple[Place, object, int]]:
+    """Yield place, value and position of what `rows_text` wrote; raises `ValueError`."""
+    for item in json.loads(text):
+        section, key, value, position = item if len(item) == _WITH_POSITION else (*item, 0)
+        if not (isinstance(section, str) and isinstance(key, str) and isinstance(position, int)):
+            raise ValueError("not a row of the log")
+        yield (section, key), value, position
+
+
+def _row_text(place: Place, rows: Rows) -> str:
+    named = canonical_json(place)[:-1]
+    if place not in rows:
+        return f"{named},null]"
+    row = rows[place]
+    return f"{named},{row.value},{row.position}]" if row.position else f"{named},{row.value}]"
 
 
 def _message_to_json(what: Message) -> dict[str, object]:

@@ -14,15 +14,17 @@ from assessor.storage.connection import (
     check_all_pages,
     check_small_tables,
     connect_new,
+    damaged,
     transaction,
 )
 from assessor.storage.content import read_content
 from assessor.storage.errors import DamagedError, translated
+from assessor.storage.layout_2 import to_layout_2
 
 Migration = Callable[[sqlite3.Connection], None]
 """Turns the layout of one number into the next; runs inside a transaction."""
 
-MIGRATIONS: Mapping[int, Migration] = {}
+MIGRATIONS: Mapping[int, Migration] = {1: to_layout_2}
 """By the number they start from. Layout 1 is the first there ever was."""
 
 
@@ -58,7 +60,10 @@ def _step(
     if number not in migrations:
         raise DamagedError(message("storage.unknown_version", path=str(path), found=number))
     with transaction(copy):
-        migrations[number](copy)
+        try:
+            migrations[number](copy)
+        except (ValueError, TypeError, RecursionError) as error:
+            raise damaged(path, f"layout {number}") from error
         copy.execute(f"PRAGMA user_version = {number + 1}")
 
 

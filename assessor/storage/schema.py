@@ -1,51 +1,67 @@
 """How a .assessment file is laid out inside: tables, marks in the header, safety settings.
 
 It is an SQLite database with the application id 0x41534D54 ("ASMT") and the layout's number as
-`user_version`. `entry` holds the record, one row per answer, field, piece of evidence and so on;
-`rubric` the full rubrics it was ever answered against, by digest; `blob` the bytes of the evidence
-by SHA-256; `edit` every committed step, which triggers keep from being changed or deleted.
+`user_version`. `entry` holds the record, one row per answer, field, table row, piece of evidence
+and so on; `rubric` the full rubrics it was ever answered against, by digest; `blob` the bytes of
+the evidence by SHA-256; `edit` every committed step, chained by digests, which triggers keep from
+being changed or deleted; `head` where that chain ends.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from functools import cache
 
 APPLICATION_ID = 0x41534D54
-VERSION = 1
+VERSION = 2
 
-_TABLES = """
-CREATE TABLE entry (
+ENTRY = """CREATE TABLE entry (
   section TEXT NOT NULL,
   key TEXT NOT NULL,
   position INTEGER NOT NULL,
   value TEXT NOT NULL,
   PRIMARY KEY (section, key)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE rubric (
+) STRICT, WITHOUT ROWID"""
+RUBRIC = """CREATE TABLE rubric (
   digest TEXT PRIMARY KEY,
   body TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE blob (
+) STRICT, WITHOUT ROWID"""
+BLOB = """CREATE TABLE blob (
   sha256 TEXT NOT NULL PRIMARY KEY,
   size INTEGER NOT NULL,
   media_type TEXT NOT NULL,
   bytes BLOB NOT NULL
-) STRICT;
-CREATE TABLE edit (
+) STRICT"""
+EDIT = """CREATE TABLE edit (
   sequence INTEGER PRIMARY KEY,
   at TEXT NOT NULL,
+  run TEXT NOT NULL,
+  monotonic INTEGER NOT NULL,
   author TEXT NOT NULL,
   what TEXT NOT NULL,
+  reason TEXT NOT NULL,
   before TEXT NOT NULL,
-  after TEXT NOT NULL
-) STRICT;
-CREATE TRIGGER edit_is_not_changed BEFORE UPDATE ON edit
-BEGIN SELECT RAISE(ABORT, 'the log of edits is append-only'); END;
-CREATE TRIGGER edit_is_not_deleted BEFORE DELETE ON edit
-BEGIN SELECT RAISE(ABORT, 'the log of edits is append-only'); END;
-"""
-SMALL_TABLES = ("entry", "rubric", "edit")
+  after TEXT NOT NULL,
+  previous TEXT NOT NULL,
+  digest TEXT NOT NULL
+) STRICT"""
+HEAD = """CREATE TABLE head (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  file TEXT NOT NULL,
+  entries INTEGER NOT NULL,
+  digest TEXT NOT NULL
+) STRICT"""
+APPEND_ONLY = (
+    """CREATE TRIGGER edit_is_not_changed BEFORE UPDATE ON edit
+BEGIN SELECT RAISE(ABORT, 'the log of edits is append-only'); END""",
+    """CREATE TRIGGER edit_is_not_deleted BEFORE DELETE ON edit
+BEGIN SELECT RAISE(ABORT, 'the log of edits is append-only'); END""",
+)
+TABLES = (ENTRY, RUBRIC, BLOB, EDIT, HEAD, *APPEND_ONLY)
+"""Everything there is in the database, as the statements that make it."""
+
+SMALL_TABLES = ("entry", "rubric", "edit", "head")
 """The tables whose pages are checked at every opening; evidence takes too long for that."""
 
 WRITING = {
@@ -65,24 +81,28 @@ READING = {"trusted_schema": 0, "cell_size_check": 1, "query_only": 1}
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
-    """Lay out an empty database; commits."""
-    connection.executescript(f"PRAGMA application_id = {APPLICATION_ID}; {_TABLES}")
+    """Lay out an empty database."""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for statement in TABLES:
+        connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def is_expected(connection: sqlite3.Connection) -> bool:
-    """Whether the database holds exactly our tables and triggers, and nothing else that could act.
+def is_expected(connection: sqlite3.Connection, tables: Iterable[str] = TABLES) -> bool:
+    """Whether the database holds exactly these tables and triggers, and nothing else that could
+    act.
 
     A foreign file may carry triggers or views that run when we write.
     """
-    return _objects(connection) == _expected()
+    return _objects(connection) == _expected(tuple(tables))
 
 
 @cache
-def _expected() -> frozenset[tuple[str, str, str]]:
+def _expected(tables: tuple[str, ...]) -> frozenset[tuple[str, str, str]]:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        create_tables(connection)
+        for statement in tables:
+            connection.execute(statement)
         return _objects(connection)
     finally:
         connection.close()

@@ -176,7 +176,7 @@ def test_damaged_evidence_is_named_and_the_rest_still_opens(path: Path, name: st
 
 
 def test_a_log_that_makes_no_sense_is_refused(path: Path) -> None:
-    tamper(path, "INSERT INTO edit VALUES (9, 'noon', '', '[]', '[]', '[]')")
+    tamper(path, "INSERT INTO edit VALUES (9, 'noon', '', 0, '', '[]', '', '[]', '[]', '', '')")
     with open_file(path) as file, pytest.raises(DamagedError):
         list(file.history())
 

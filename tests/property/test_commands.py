@@ -10,12 +10,21 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessor.assessment import Answer, Assessment, Finding, GateAnswer, PlatformResult, Unit
+from assessor.assessment import (
+    Answer,
+    Assessment,
+    Finding,
+    GateAnswer,
+    Jotting,
+    PlatformResult,
+    Unit,
+)
 from assessor.commands.edit import Edit
 from assessor.commands.entries import Change
 from assessor.session import Session
 from assessor.storage.file import open_file
-from assessor.storage.parts import arranged, rows_of
+from assessor.storage.order import arranged
+from assessor.storage.parts import NOTHING, difference, parts_from, table_of
 from tests.unit.storage.samples import bare_record, evidence, full_record, new_file, note
 
 KEYS = [f"k{number}" for number in range(6)]
@@ -31,6 +40,7 @@ ANSWERS = st.one_of(
 ROWS = st.lists(st.dictionaries(TEXTS, TEXTS, max_size=3), max_size=3).map(tuple)
 MAPPED: dict[str, st.SearchStrategy[object]] = {
     "answers": ANSWERS,
+    "jottings": st.builds(Jotting, note=TEXTS.filter(bool)),
     "indicators": ANSWERS,
     "gates": st.builds(lambda inputs: GateAnswer(inputs=inputs), st.just({"a": "1"})),
     "tables": ROWS,
@@ -113,14 +123,18 @@ def test_every_commit_reads_back_as_it_was_given(edits: list[Edit]) -> None:
             assert not file.check_whole()
 
 
-@given(STARTS, EDITS)
-def test_only_rows_of_changed_entries_differ(start: Assessment, edit: Edit) -> None:
-    before = rows_of(start)
-    after = rows_of(edit.apply(start), before)
-    touched = {
-        place for place in before.keys() | after.keys() if before.get(place) != after.get(place)
-    }
-    assert touched <= set(edit.places)
+@given(STARTS, st.lists(EDITS, max_size=4))
+def test_only_rows_of_changed_entries_differ(start: Assessment, edits: list[Edit]) -> None:
+    parts, value = difference(NOTHING, start).parts, start
+    for edit in edits:
+        value = edit.apply(value)
+        change = difference(parts, value)
+        touched = {(section, table_of(key)) for section, key in change.before | change.after}
+        assert touched <= set(edit.places)
+        assert all(change.before.get(place) != row for place, row in change.after.items())
+        assert parts_from(change.parts.rows).record == value
+        assert change.parts.rows.items() - parts.rows.items() == change.after.items()
+        parts = change.parts
 
 
 @given(st.lists(st.sampled_from("abcdefgh"), unique=True), st.dictionaries(KEY, st.integers(1, 9)))
@@ -132,5 +146,5 @@ def test_positions_always_rise(keys: list[str], known: dict[str, int]) -> None:
 
 def test_decimals_keep_their_digits_in_a_row() -> None:
     record = full_record()
-    assert rows_of(record)["answers", "1.3"].value == '{"inputs":{"a":"12.50"}}'
+    assert difference(NOTHING, record).after["answers", "1.3"].value == '{"inputs":{"a":"12.50"}}'
     assert record.answers["1.3"].inputs == {"a": Decimal("12.5")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -9,80 +11,95 @@ from pathlib import Path
 
 import pytest
 
+from assessor.assessment import Assessment, assessment_from_json
 from assessor.storage import migrations as real
 from assessor.storage.errors import DamagedError, ReadOnlyError
 from assessor.storage.file import open_file
+from assessor.storage.layout_2 import to_layout_2
 from assessor.storage.migrations import Migration
-from tests.unit.storage.samples import full_record, new_file
 
-ENTRY = """CREATE TABLE entry (
-  section TEXT NOT NULL,
-  key TEXT NOT NULL,
-  position INTEGER NOT NULL,
-  value TEXT NOT NULL,
-  PRIMARY KEY (section, key)
-) STRICT, WITHOUT ROWID"""
+SAMPLES = Path(__file__).parents[2] / "data" / "storage"
+LAYOUT_1 = SAMPLES / "layout-1.assessment"
+"""Written by the program when layout 1 was the present one: a full record, and five edits."""
 
 
-def add_positions(connection: sqlite3.Connection) -> None:
-    connection.execute("ALTER TABLE entry RENAME TO former")
-    connection.execute(ENTRY)
-    connection.execute(
-        "INSERT INTO entry SELECT section, key, row_number() OVER (ORDER BY key), value FROM former"
-    )
-    connection.execute("DROP TABLE former")
+def record_of_the_sample() -> Assessment:
+    """Return the record as that program told it."""
+    told = (SAMPLES / "layout-1.json").read_text(encoding="utf-8")
+    return assessment_from_json(json.loads(told))
 
 
 def forget_the_record(connection: sqlite3.Connection) -> None:
-    add_positions(connection)
+    to_layout_2(connection)
     connection.execute("DELETE FROM entry WHERE section = 'enterprise'")
 
 
 def run_out_of_luck(connection: sqlite3.Connection) -> None:
-    add_positions(connection)
+    to_layout_2(connection)
     raise sqlite3.DatabaseError("stopped half-way")
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A file of a layout 0 whose entries had no positions."""
-    path = tmp_path / "old.assessment"
-    new_file(path, full_record()).close()
-    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
-        raw.executescript(
-            "CREATE TABLE former (section TEXT, key TEXT, value TEXT);"
-            "INSERT INTO former SELECT section, key, value FROM entry;"
-            "DROP TABLE entry; ALTER TABLE former RENAME TO entry; PRAGMA user_version = 0;"
-        )
-    return path
+    return Path(shutil.copy(LAYOUT_1, tmp_path / "old.assessment"))
 
 
 def test_an_old_file_opens_and_is_kept(old: Path) -> None:
     before = old.read_bytes()
-    with open_file(old, migrations={0: add_positions}) as file:
-        assert file.assessment == full_record()
-        assert file.check_whole() == ()
-    assert old.with_name("old.assessment.v0-backup").read_bytes() == before
-    assert len(list(old.parent.iterdir())) == 2
     with open_file(old) as file:
-        assert file.assessment == full_record()
+        assert file.assessment == record_of_the_sample()
+        assert file.check_whole() == ()
+    assert old.with_name("old.assessment.v1-backup").read_bytes() == before
+    assert len(list(old.parent.iterdir())) == 2
+    with open_file(old, read_only=True) as file:
+        assert file.assessment == record_of_the_sample()
+
+
+def test_the_steps_of_an_old_file_are_taken_over_and_the_conversion_is_one(old: Path) -> None:
+    with open_file(old) as file:
+        *steps, conversion = file.history()
+    with closing(sqlite3.connect(LAYOUT_1)) as raw:
+        told = raw.execute("SELECT at, author FROM edit ORDER BY sequence").fetchall()
+    assert [(step.at.isoformat(), step.author) for step in steps] == told
+    assert steps[1].after == {("answers", "7"): {"option": "C"}}
+    assert conversion.what.key == "storage.converted"
+    assert conversion.after["tables", "ledger/3"] == {"name": "AGV"}
 
 
 def test_an_earlier_backup_is_not_overwritten(old: Path) -> None:
-    earlier = old.with_name("old.assessment.v0-backup")
+    earlier = old.with_name("old.assessment.v1-backup")
     earlier.write_bytes(b"precious")
-    open_file(old, migrations={0: add_positions}).close()
+    open_file(old).close()
     assert earlier.read_bytes() == b"precious"
-    assert old.with_name("old.assessment.v0-backup-2").is_file()
+    assert old.with_name("old.assessment.v1-backup-2").is_file()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TRIGGER meddle AFTER INSERT ON entry BEGIN DELETE FROM blob; END",
+        "CREATE TABLE more (a)",
+        "UPDATE entry SET value = '{' WHERE section = 'tables'",
+        "INSERT INTO edit VALUES (99, 'noon', '', '[', '[]', '[]')",
+    ],
+)
+def test_an_old_file_that_was_meddled_with_is_refused(old: Path, sql: str) -> None:
+    with closing(sqlite3.connect(old, isolation_level=None)) as raw:
+        raw.execute(sql)
+    before = old.read_bytes()
+    with pytest.raises(DamagedError, match=r"old\.assessment"):
+        open_file(old)
+    assert old.read_bytes() == before
+    assert list(old.parent.iterdir()) == [old]
 
 
 @pytest.mark.parametrize(
     ("steps", "error"),
     [
         ({}, DamagedError),
-        ({0: forget_the_record}, DamagedError),
-        ({0: lambda _: None}, DamagedError),
-        ({0: run_out_of_luck}, sqlite3.DatabaseError),
+        ({1: forget_the_record}, DamagedError),
+        ({1: lambda _: None}, DamagedError),
+        ({1: run_out_of_luck}, sqlite3.DatabaseError),
     ],
 )
 def test_a_conversion_that_fails_changes_nothing(
@@ -104,12 +121,12 @@ def test_power_failing_before_the_swap_changes_nothing(
     monkeypatch.setattr(real, "put_in_place", fail)
     before = old.read_bytes()
     with pytest.raises(KeyboardInterrupt):
-        open_file(old, migrations={0: add_positions})
+        open_file(old)
     assert old.read_bytes() == before
 
 
 def test_an_old_file_is_not_converted_for_a_reader(old: Path) -> None:
     before = old.read_bytes()
     with pytest.raises(ReadOnlyError, match=r"old\.assessment"):
-        open_file(old, read_only=True, migrations={0: add_positions})
+        open_file(old, read_only=True)
     assert old.read_bytes() == before
