@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from assessor.assessment import Assessment
 from assessor.storage.blobs import BlobSource
+from assessor.storage.errors import StorageError
 from assessor.storage.file import AssessmentFile, open_file
 from assessor.storage.history import EditNote
+from assessor.storage.presence import journal_kept
 
 T = TypeVar("T")
 
@@ -23,6 +26,7 @@ class Writer:
     """
 
     def __init__(self, path: Path, open_here: Callable[[Path], AssessmentFile] = open_file) -> None:
+        self._open_here = open_here
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="assessment-writer")
         try:
             self._file = self._thread.submit(open_here, path).result()
@@ -32,7 +36,7 @@ class Writer:
         self.path = path
         self.assessment = self._file.assessment
         self.rubric_json = self._file.rubric_json
-        self._closed = False
+        self._open, self._closed = True, False
 
     def submit(self, work: Callable[[AssessmentFile], T]) -> Future[T]:
         """Queue work on the file, such as reading a photo; done in the order it came."""
@@ -48,13 +52,27 @@ class Writer:
         """Queue `AssessmentFile.commit`; the future is done only after the step is on disk."""
         return self.submit(lambda file: file.commit(new, note, sources, rubric_json))
 
+    def exchange(self) -> AssessmentFile:
+        """Give the file back and open the one that its name leads to now.
+
+        To be called on the writer's own thread, when the file was away. Raises like `open_file`;
+        there is no open file then, and this can be called again.
+        """
+        if self._open:
+            self._open = False
+            with suppress(StorageError), journal_kept(self.path):
+                self._file.close()
+        self._file = self._open_here(self.path)
+        self._open = True
+        return self._file
+
     def close(self) -> None:
         """Finish what is queued, close the file and end the thread; a second call does nothing."""
         if self._closed:
             return
         self._closed = True
         try:
-            self.submit(AssessmentFile.close).result()
+            self.submit(self._give_back).result()
         finally:
             self._thread.shutdown()
 
@@ -68,3 +86,8 @@ class Writer:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _give_back(self, file: AssessmentFile) -> None:
+        """Close the file unless it is closed: the note beside it may be somebody else's by now."""
+        if self._open:
+            file.close()

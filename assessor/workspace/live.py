@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from assessor.assessment import Assessment
 from assessor.commands.edit import Edit
@@ -20,14 +21,21 @@ from assessor.rubrics.loader import LoadedRubric
 from assessor.scoring import ScoreCard
 from assessor.session import Session
 from assessor.storage.blobs import BlobSource
-from assessor.storage.file import AssessmentFile
+from assessor.storage.errors import StorageError
+from assessor.storage.file import AssessmentFile, open_file
+from assessor.storage.presence import gone, mark_of
 from assessor.storage.writer import Writer
 from assessor.workspace.clock import Clock, Who, now, user_name
+from assessor.workspace.copies import SavedCopy, save_copy
+from assessor.workspace.looking import Look
+from assessor.workspace.mishaps import Mishap, mishap_of
 from assessor.workspace.visits import OpenVisit, refuse_misfits
 
 T = TypeVar("T")
 MakeEdit = Callable[[Assessment], Edit | None]
 """Makes the edit from the record as it then is; `None` when there is nothing to do."""
+Standing = Literal["there", "away", "replaced", "back"]
+"""Whether the file is where it was opened: still, not, another one is, or it is again."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +54,15 @@ class Published:
 
 @dataclass(frozen=True)
 class Refused:
-    """An edit that was not made: the record is as before."""
+    """An edit that was not made: the record is as before.
+
+    `mishap` says what was wrong with the file; where that may pass, `again` queues the same edit.
+    """
 
     message: Message
     problems: tuple[Problem, ...] = ()
+    mishap: Mishap = ""
+    again: Callable[[], Future[bool]] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -67,17 +80,26 @@ class LiveVisit:
     """One open visit with its own thread. The listener is called on that thread."""
 
     def __init__(
-        self, path: Path, listener: Listener, clock: Clock = now, who: Who = user_name
+        self,
+        path: Path,
+        listener: Listener,
+        clock: Clock = now,
+        who: Who = user_name,
+        look: Look | None = None,
     ) -> None:
-        """Open the file; raises `AssessorError` saying why it cannot be opened.
+        """Open the file, or with `look` what can be looked at in its place.
 
-        `who` is asked on the visit's thread for the author of each step.
+        `who` is asked on the visit's thread for the author of each step. Raises `AssessorError`
+        saying why it cannot be opened.
         """
         self._listener = listener
-        self._writer = Writer(path)
+        self._closed = False
+        self.look = look
+        self._writer = Writer(look.file, _open_to_look) if look else Writer(path)
+        writer = self._writer
         try:
-            self._desk = self._writer.submit(
-                lambda file: _Desk(file, listener, clock, who)
+            self._desk = writer.submit(
+                lambda file: _Desk(writer, file, listener, clock, who)
             ).result()
         except BaseException:
             self._writer.close()
@@ -91,47 +113,129 @@ class LiveVisit:
 
         The future tells whether anything changed; a refusal goes to the listener as well.
         """
-        return self._watched(self._writer.submit(lambda _: self._desk.do(make_edit, sources)))
+        return self._queued(lambda: self._desk.do(make_edit, sources))
 
     def undo(self) -> Future[bool]:
         """Queue taking the last step back."""
-        return self._watched(self._writer.submit(lambda _: self._desk.session.undo()))
+        return self._queued(self._desk.session.undo)
 
     def redo(self) -> Future[bool]:
         """Queue doing again what was taken back last."""
-        return self._watched(self._writer.submit(lambda _: self._desk.session.redo()))
+        return self._queued(self._desk.session.redo)
 
     def run(self, work: Callable[[OpenVisit], T]) -> Future[T]:
         """Queue work that reads the visit, such as fetching a photograph or writing a report."""
-        return self._writer.submit(lambda _: work(self._desk.visit))
+        return self._writer.submit(lambda _: self._desk.read(work))
+
+    def check(self) -> Future[Standing]:
+        """Queue looking whether the file is where it was; one that came back is opened again."""
+        return self._writer.submit(lambda _: self._desk.check())
+
+    def save_copy(self, target: Path) -> Future[SavedCopy]:
+        """Queue writing all there is as a file of its own, also while the visit's is away."""
+        return self._writer.submit(lambda _: self._desk.save_copy(target))
 
     def close(self) -> None:
-        """Finish what is queued, drop evidence nothing refers to any more, close the file."""
-        self._writer.submit(AssessmentFile.drop_unused_blobs).result()
-        self._writer.close()
+        """Finish what is queued, drop evidence nothing refers to any more, close the file.
 
-    def _watched(self, future: Future[T]) -> Future[T]:
-        future.add_done_callback(self._report)
+        A medium that fails now does no harm: every acknowledged step is on it. A second call does
+        nothing.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        with suppress(StorageError):
+            self._writer.submit(lambda _: self._desk.tidy()).result()
+        with suppress(StorageError):
+            self._writer.close()
+        if self.look is not None:
+            self.look.end()
+
+    def _queued(self, step: Callable[[], bool]) -> Future[bool]:
+        return self._watched(
+            self._writer.submit(lambda _: self._desk.step(step)), lambda: self._queued(step)
+        )
+
+    def _watched(
+        self, future: Future[T], again: Callable[[], Future[bool]] | None = None
+    ) -> Future[T]:
+        future.add_done_callback(lambda done: self._report(done.exception(), again))
         return future
 
-    def _report(self, future: Future[T]) -> None:
-        error = future.exception()
+    def _report(
+        self, error: BaseException | None, again: Callable[[], Future[bool]] | None
+    ) -> None:
         if isinstance(error, ProblemsError):
             self._listener(Refused(error.message, error.problems))
         elif isinstance(error, AssessorError):
-            self._listener(Refused(error.message))
+            mishap = mishap_of(error)
+            self._listener(Refused(error.message, (), mishap, again if mishap else None))
         elif error is not None:
             self._listener(Failed(error))
+
+
+def _open_to_look(path: Path) -> AssessmentFile:
+    return open_file(path, read_only=True)
 
 
 class _Desk:
     """What lives on the visit's thread: the record being edited and its score."""
 
-    def __init__(self, file: AssessmentFile, listener: Listener, clock: Clock, who: Who) -> None:
+    def __init__(
+        self, writer: Writer, file: AssessmentFile, listener: Listener, clock: Clock, who: Who
+    ) -> None:
         self.visit = OpenVisit(file, clock, who)
+        self._writer = writer
+        self._away: AssessorError | None = None
         self.session = Session(file.assessment, self._commit)
         self.session.listen(lambda _, edit: self.publish(edit.description))
         self._listener = listener
+
+    def step(self, step: Callable[[], bool]) -> bool:
+        """Make a step; the file is opened again first when it was away."""
+        if self._away is not None:
+            self._come_back()
+        try:
+            return step()
+        except AssessorError as error:
+            if mishap_of(error) == "away":
+                self._away = error
+            raise
+
+    def read(self, work: Callable[[OpenVisit], T]) -> T:
+        """Do work that reads; raises what was wrong with the file while it is away."""
+        if self._away is not None:
+            raise self._away
+        return work(self.visit)
+
+    def check(self) -> Standing:
+        """Look whether the file is there; one that came back is opened again."""
+        if self._away is None:
+            try:
+                self.visit.ensure_there()
+            except StorageError as error:
+                self._away = error
+            return "away" if self._away else "there"
+        try:
+            self._come_back()
+        except StorageError as error:
+            return "replaced" if mishap_of(error) == "replaced" else "away"
+        return "back"
+
+    def save_copy(self, target: Path) -> SavedCopy:
+        """Write all there is elsewhere."""
+        return save_copy(self.visit, target, not self.visit.file.closed)
+
+    def tidy(self) -> None:
+        """Drop what nothing refers to any more."""
+        if self._away is None and not self.visit.file.read_only:
+            self.visit.file.drop_unused_blobs()
+
+    def _come_back(self) -> None:
+        if mark_of(self.visit.path) is None:
+            raise gone(self.visit.path)
+        self.visit.resume(self._writer.exchange())
+        self._away = None
 
     def do(self, make_edit: MakeEdit, sources: Sequence[BlobSource]) -> bool:
         edit = make_edit(self.session.assessment)

@@ -18,8 +18,10 @@ from assessor.rubrics.loader import LoadedRubric, loads
 from assessor.rules.answers import check_assessment
 from assessor.scoring import ScoreCard, Scorer
 from assessor.storage.blobs import BlobSource
+from assessor.storage.errors import StorageError
 from assessor.storage.file import AssessmentFile, create, open_file
 from assessor.storage.history import EditNote
+from assessor.storage.presence import OtherContentError, ensure_there, mark_of
 from assessor.workspace.clock import Clock, Who, now, user_name
 from assessor.workspace.sign_off import refuse_when_signed
 
@@ -32,6 +34,7 @@ class OpenVisit:
         self.loaded = loads(file.rubric_json.encode("utf-8"), file.path.name)
         self._clock = clock
         self._who = who
+        self._mark = mark_of(file.path)
         self._scorer = Scorer(self.loaded.rubric)
 
     @property
@@ -65,11 +68,36 @@ class OpenVisit:
     def commit(self, new: Assessment, what: Message, sources: Iterable[BlobSource] = ()) -> bool:
         """Make a whole new record durable under one description; every change comes through here.
 
-        Raises `SignedError` when the record is signed and would be changed.
+        Raises `SignedError` when the record is signed and would be changed, `GoneError` when the
+        file is not where it was: a step in a file that nobody can find again is not durable.
         """
         refuse_when_signed(self.assessment, new)
-        note = EditNote(what=what, at=self._clock(), author=self._who())
-        return self.file.commit(new, note, sources) > 0
+        self.ensure_there()
+        try:
+            return self.file.commit(new, self.note(what), sources) > 0
+        except StorageError:
+            # Of a folder that went away in this moment the system speaks in riddles.
+            self.ensure_there()
+            raise
+
+    def note(self, what: Message) -> EditNote:
+        """Return what is noted beside a step that is made now."""
+        return EditNote(what=what, at=self._clock(), author=self._who())
+
+    def ensure_there(self) -> None:
+        """Raise `GoneError` unless the file is still where it was opened."""
+        ensure_there(self.path, self._mark)
+
+    def resume(self, file: AssessmentFile) -> None:
+        """Go on with the file opened anew after it was away.
+
+        Raises `OtherContentError`, and stays as it is, when that says something else than what was
+        acknowledged.
+        """
+        known = (self.file.assessment, self.file.rubric_json)
+        if (file.assessment, file.rubric_json) != known:
+            raise OtherContentError(message("mishap.replaced", path=str(file.path)))
+        self.file, self._mark = file, mark_of(file.path)
 
 
 @contextmanager
