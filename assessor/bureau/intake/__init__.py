@@ -1,0 +1,1 @@
+"""Taking in workbooks from strangers: every file gets a verdict, with its reason and cell."""
