@@ -78,6 +78,8 @@ def export_public(path: Path, keys: Keys | None = None) -> PublicKeys:
     ensure_new(path)
     with translated(path), aside(path) as draft:
         draft.write_text(identity.keys.text(), encoding="utf-8")
+        if read_public_keys(draft) != identity.keys:
+            raise AssessorError(message("identity.written_wrongly", file=path.name))
         put_in_place(draft, path)
     return identity.keys
 

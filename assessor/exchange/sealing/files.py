@@ -10,7 +10,13 @@ from typing import Final
 
 from assessor.exchange.sealing.header import Header, read_header
 from assessor.exchange.sealing.slots import STANDARD, Key, Lock, Work
-from assessor.exchange.sealing.stream import Step, no_step, seal_stream, unseal_stream
+from assessor.exchange.sealing.stream import (
+    Step,
+    no_step,
+    require_sealed,
+    seal_stream,
+    unseal_stream,
+)
 from assessor.storage.atomic import aside, ensure_new, put_in_place
 from assessor.storage.errors import translated
 
@@ -22,13 +28,16 @@ def seal_file(
 ) -> None:
     """Write `source` sealed to `target`, which must not be there; any one of `locks` opens it.
 
-    Raises `AssessorError` when either file cannot be used.
+    What was written is read again and compared before it gets its name. Raises `AssessorError` when
+    either file cannot be used.
     """
     ensure_new(target)
     with aside(target) as draft:
         with _opened(source) as plain, translated(target), _private(draft) as sealed:
-            seal_stream(plain, os.fstat(plain.fileno()).st_size, sealed, locks, work, step)
+            proof = seal_stream(plain, _size(plain), sealed, locks, work, step)
         with translated(target):
+            with _opened(draft) as written:
+                require_sealed(written, _size(written), proof)
             put_in_place(draft, target)
 
 
@@ -40,7 +49,7 @@ def unseal_file(source: Path, target: Path, key: Key, step: Step = no_step) -> N
     ensure_new(target)
     with aside(target) as draft:
         with _opened(source) as sealed, translated(target), _private(draft) as plain:
-            unseal_stream(sealed, os.fstat(sealed.fileno()).st_size, plain, key, step)
+            unseal_stream(sealed, _size(sealed), plain, key, step)
         with translated(target):
             put_in_place(draft, target)
 
@@ -63,6 +72,10 @@ def unseal_bytes(sealed: bytes, key: Key) -> bytes:
     out = io.BytesIO()
     unseal_stream(io.BytesIO(sealed), len(sealed), out, key)
     return out.getvalue()
+
+
+def _size(file: io.BufferedReader) -> int:
+    return os.fstat(file.fileno()).st_size
 
 
 def _opened(path: Path) -> io.BufferedReader:

@@ -63,11 +63,7 @@ def derived(secret: bytes, purpose: str, salt: bytes = b"") -> bytes:
 def closed(lock: Lock, file_key: bytes, work: Work) -> Slot:
     """Return a slot from which `lock`'s counterpart gets the key of the file."""
     if isinstance(lock, PublicSealingKey):
-        once = new_sealing_key()
-        ephemeral = once.public().raw
-        wrapping = _shared(once.shared_with(lock.raw), ephemeral, lock.raw)
-        wrapped = _wrapped(wrapping, file_key)
-        return KeySlot(key_id=lock.key_id, ephemeral=ephemeral.hex(), wrapped=wrapped)
+        return _closed_to_key(lock, file_key)
     salt = secrets.token_bytes(_SALT_BYTES)
     if isinstance(lock, RecoveryCode):
         wrapped = _wrapped(derived(lock.to_bytes(), "recovery", salt), file_key)
@@ -80,6 +76,18 @@ def closed(lock: Lock, file_key: bytes, work: Work) -> Slot:
         lanes=work.lanes,
         wrapped=wrapped,
     )
+
+
+def _closed_to_key(lock: PublicSealingKey, file_key: bytes) -> KeySlot:
+    once = new_sealing_key()
+    ephemeral = once.public().raw
+    try:
+        secret = once.shared_with(lock.raw)
+    except ValueError:
+        raise SealError(message("sealing.worthless_key", key=lock.key_id)) from None
+    wrapping = _shared(secret, ephemeral, lock.raw)
+    wrapped = _wrapped(wrapping, file_key)
+    return KeySlot(key_id=lock.key_id, ephemeral=ephemeral.hex(), wrapped=wrapped)
 
 
 def opened(header: Header, key: Key) -> bytes:

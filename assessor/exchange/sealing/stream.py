@@ -6,9 +6,11 @@ no chunk can be left out, repeated, moved or cut off without being found.
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from cryptography.exceptions import InvalidTag
@@ -36,6 +38,14 @@ _NUMBER_BYTES: Final = 11
 _LAST, _MORE = b"\x01", b"\x00"
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What shows whether sealed bytes hold what was sealed: the key of the file, and a digest."""
+
+    file_key: bytes = field(repr=False)
+    sha256: bytes
+
+
 def no_step(_done: int, _total: int) -> None:
     """Tell nobody how far the work is."""
 
@@ -47,25 +57,40 @@ def seal_stream(
     locks: Sequence[Lock],
     work: Work = STANDARD,
     step: Step = no_step,
-) -> None:
+) -> Proof:
     """Write `source`, which has `size` bytes, sealed to `target`; any one of `locks` opens it.
 
-    Raises `SealError` when `source` turns out longer or shorter.
+    What it returns shows later whether the sealed bytes are as they were written. Raises
+    `SealError` when `source` turns out longer or shorter.
     """
     file_key = secrets.token_bytes(KEY_BYTES)
     header = Header(size=size, slots=tuple(closed(lock, file_key, work) for lock in locks))
     head = encoded(header)
     mac = _mac(file_key, head)
     target.write(head + mac + checksum(head + mac))
-    cipher = _cipher(file_key, head)
+    cipher, digest = _cipher(file_key, head), hashlib.sha256()
     for nonce, length, done in _chunks(size):
         plain = source.read(length)
+        digest.update(plain)
         if len(plain) != length:
             raise SealError(message("sealing.changed_meanwhile"))
         target.write(cipher.encrypt(nonce, plain, None))
         step(done, size)
     if source.read(1):
         raise SealError(message("sealing.changed_meanwhile"))
+    return Proof(file_key, digest.digest())
+
+
+def require_sealed(source: BinaryIO, sealed_size: int, proof: Proof) -> None:
+    """Raise `SealError` unless sealed bytes that were just written hold what was sealed."""
+    header, head, _ = read_header(source)
+    if sealed_size != header.sealed_size(len(head) + 2 * DIGEST):
+        raise SealError(message("sealing.written_wrongly"))
+    cipher, digest = _cipher(proof.file_key, head), hashlib.sha256()
+    for nonce, length, done in _chunks(header.size):
+        digest.update(_plain(cipher, nonce, source.read(length + TAG), done))
+    if digest.digest() != proof.sha256:
+        raise SealError(message("sealing.written_wrongly"))
 
 
 def unseal_stream(
