@@ -38,6 +38,7 @@ class ActionSpec:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new", "file", "Ctrl+N", "plus"),
     ActionSpec("open", "file", "Ctrl+O", "folder"),
+    ActionSpec("restore", "file", "", "clock"),
     ActionSpec("close_visit", "file", "Ctrl+W", "home"),
     ActionSpec("quit", "file", "Ctrl+Q"),
     ActionSpec("undo", "edit", "Ctrl+Z", "undo"),
@@ -71,6 +72,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("toggle_language", "view", "F4", "language"),
     ActionSpec("settings", "view", "Ctrl+,", "gear"),
     ActionSpec("shortcuts", "help", "F1", "keyboard"),
+    ActionSpec("doctor", "help", "", "check-circle"),
 )
 
 

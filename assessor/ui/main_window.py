@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from assessor.errors import AssessorError
 from assessor.ui.actions import ACTIONS, make_action
+from assessor.ui.backing_up import BackingUp
 from assessor.ui.bridge import Bridge, CrashReport, Notice
 from assessor.ui.menus import make_menu
 from assessor.ui.navigation import SCREENS, Context, LazyScreen
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self._opener, self._screens = opener, screens
         self._visits: list[VisitBridge] = []
         self.visit: VisitBridge | None = None
+        self._keeper: BackingUp | None = None
         self.actions_by_id: dict[str, QAction] = {}
         self.setMinimumSize(*SMALLEST_SIZE)
         self.resize(*STANDARD_SIZE)
@@ -131,7 +133,7 @@ class MainWindow(QMainWindow):
 
     def open_visit(self, path: Path) -> None:
         """Open a visit's file beside the window and show it when it is there."""
-        visit = VisitBridge(self._bridge)
+        visit = VisitBridge(self._bridge, who=self._author)
         self._visits.append(visit)
         self._tasks.start(
             lambda _: self._opener(path, visit),
@@ -139,12 +141,19 @@ class MainWindow(QMainWindow):
             failed=lambda error: self._on_unopened(visit, error),
         )
 
+    def _author(self) -> str:
+        """The name beside each step: the one of the settings, else the account's."""
+        from assessor.workspace.clock import named_or_account  # noqa: PLC0415 (heavy at start)
+
+        return named_or_account(self._preferences.value.author)
+
     def _on_opened(self, visit: VisitBridge) -> None:
         if self.visit is not None:
             self._leave_visit()
         self.visit = visit
         visit.published.connect(self._show_published)
         visit.refused.connect(self._on_refused)
+        self._keeper = BackingUp(visit, self._tasks, self._bridge, self._preferences, self)
         self._preferences.remember(visit.path)
         self._replace_shell(EVALUATION, {})
 
@@ -160,6 +169,8 @@ class MainWindow(QMainWindow):
         self.shell.leave()
         visit.published.disconnect(self._show_published)
         visit.refused.disconnect(self._on_refused)
+        if self._keeper is not None:
+            self._keeper.stop()
         self._tasks.start(lambda _: visit.close(), done=lambda _: self._visits.remove(visit))
 
     def _show_published(self, published: Published) -> None:
@@ -193,6 +204,8 @@ class MainWindow(QMainWindow):
             "toggle_language": lambda: self._preferences.change(language=other),
             "toggle_theme": lambda: self._preferences.change(theme=opposite),
             "shortcuts": self._show_shortcuts,
+            "restore": self._show_backups,
+            "doctor": self._show_doctor,
         }
         if self.visit is not None:
             own |= {"close_visit": lambda: self.go(HOME)}
@@ -245,6 +258,17 @@ class MainWindow(QMainWindow):
         from assessor.ui.dialogs.shortcuts import ShortcutSheet  # noqa: PLC0415 (rarely needed)
 
         ShortcutSheet.ask(self.shell.context.theme, self.shell.context.words, self)
+
+    def _show_backups(self) -> None:
+        from assessor.ui.dialogs.backups import BackupsDialog  # noqa: PLC0415 (rarely needed)
+
+        path = self.visit.path if self.visit is not None else None
+        BackupsDialog.ask(self.shell.context, self, path)
+
+    def _show_doctor(self) -> None:
+        from assessor.ui.dialogs.doctor import DoctorDialog  # noqa: PLC0415 (rarely needed)
+
+        DoctorDialog.ask(self.shell.context, self)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Hand in what was typed, vanish, and end when everything is on disk."""

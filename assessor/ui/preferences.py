@@ -33,6 +33,11 @@ class Preferences(QObject):
         for notice in loaded.notices:
             bridge.say(notice, "caution")
 
+    @property
+    def folder(self) -> Path:
+        """The folder the settings are kept in, which is the person's own."""
+        return self._path.parent
+
     def change(self, **values: object) -> None:
         """Change some settings by name; raises `TypeError` for a name they lack, `ValueError` for a
         value that cannot be used."""

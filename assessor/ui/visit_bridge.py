@@ -30,7 +30,8 @@ class VisitBridge(QObject):
     """The visit that is open; views keep the `Published` they were given last and show that.
 
     Signals: `published(object)` a `Published` after each durable step; `refused(object)` a
-    `Refused`; `saving_changed(bool)` whether edits are on their way to disk.
+    `Refused`; `saving_changed(bool)` whether edits are on their way to disk. `edited` tells whether
+    anything was asked to be changed since the visit was opened.
     """
 
     published = Signal(object)
@@ -48,6 +49,8 @@ class VisitBridge(QObject):
         self._live: LiveVisit | None = None
         self._closed = False
         self._waiting = 0
+        self.edited = False
+        self.before_close: Callable[[bool], None] | None = None
         self.latest: Published | None = None
         self.saved_at: datetime | None = None
         self._heard.connect(self._on_event)
@@ -72,10 +75,16 @@ class VisitBridge(QObject):
     def close(self) -> None:
         """Finish what is queued and close the file; waits, so it is not for the window's thread.
 
-        Harmless when no visit is attached or it is closed already.
+        Harmless when no visit is attached or it is closed already. `before_close` is called first,
+        with `edited`; the file is closed even when that fails.
         """
-        if self._live is not None and not self._closed:
-            self._closed = True
+        if self._live is None or self._closed:
+            return
+        self._closed = True
+        try:
+            if self.before_close is not None:
+                self.before_close(self.edited)
+        finally:
             self._live.close()
 
     @property
@@ -127,6 +136,7 @@ class VisitBridge(QObject):
 
     def _watch(self, future: Future[bool]) -> None:
         self._waiting += 1
+        self.edited = True
         if self._waiting == 1:
             self.saving_changed.emit(True)
         future.add_done_callback(lambda _: self._settled.emit())

@@ -149,7 +149,7 @@ def test_the_menu_of_a_card_offers_what_can_be_done(
     recent(context, make_visit(), tmp_path / "gone.assessment")
     there, gone = make_page().home.visit_cards
     said = [action.text() for action in there.menu().actions()]
-    assert said == ["打开", "打开所在文件夹", "从列表移除（不删除文件）"]
+    assert said == ["打开", "打开所在文件夹", "从备份恢复…", "从列表移除（不删除文件）"]
     assert gone.menu().actions()[0].text() == "重新定位…"
 
 

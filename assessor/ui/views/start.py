@@ -55,6 +55,7 @@ class StartPage(Page):
         self.home.browse_asked.connect(self._browse)
         self.home.visit_asked.connect(context.open_visit)
         self.home.locate_asked.connect(self._locate)
+        self.home.backups_asked.connect(self._backups)
         self.home.sample_asked.connect(self._explore)
 
     # --- its part of the window -------------------------------------------------------------------
@@ -159,6 +160,11 @@ class StartPage(Page):
             settings = self._context.settings
             settings.replace(settings.value.without_recent(gone).with_recent(path))
             self._context.open_visit(path)
+
+    def _backups(self, path: Path) -> None:
+        from assessor.ui.dialogs.backups import BackupsDialog  # noqa: PLC0415 (rarely needed)
+
+        BackupsDialog.ask(self._context, self, path)
 
     def _import(self) -> None:
         path = files.ask_self_assessment(self, self._context.words)

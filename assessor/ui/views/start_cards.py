@@ -20,12 +20,14 @@ class VisitCard(Tile):
     """A recent visit.
 
     Signals: `open_asked(object)`, `locate_asked(object)` for a file that is not where it was,
-    `removal_asked(object)` from the list, `folder_asked(object)`; each with the path.
+    `removal_asked(object)` from the list, `folder_asked(object)`, `backups_asked(object)`; each
+    with the path.
     """
 
     open_asked = Signal(object)
     locate_asked = Signal(object)
     removal_asked = Signal(object)
+    backups_asked = Signal(object)
     folder_asked = Signal(object)
 
     def __init__(
@@ -73,6 +75,7 @@ class VisitCard(Tile):
         else:
             self._entry(made, "open_card", self.open_asked)
             self._entry(made, "show_folder", self.folder_asked)
+        self._entry(made, "backups", self.backups_asked)
         self._entry(made, "remove_card", self.removal_asked)
         return made
 

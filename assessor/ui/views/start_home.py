@@ -41,7 +41,7 @@ class StartHome(QWidget):
     """The start screen.
 
     Signals: `new_asked()`, `import_asked()`, `blank_asked()`, `visit_asked(object)` with a path,
-    `browse_asked()`, `locate_asked(object)`, `sample_asked(str)`.
+    `browse_asked()`, `locate_asked(object)`, `backups_asked(object)`, `sample_asked(str)`.
     """
 
     new_asked = Signal()
@@ -50,6 +50,7 @@ class StartHome(QWidget):
     browse_asked = Signal()
     visit_asked = Signal(object)
     locate_asked = Signal(object)
+    backups_asked = Signal(object)
     sample_asked = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -159,6 +160,7 @@ class StartHome(QWidget):
         card = VisitCard(self._theme, self._words, visit.path, text, visit.state == "missing")
         card.open_asked.connect(self.visit_asked)
         card.locate_asked.connect(self.locate_asked)
+        card.backups_asked.connect(self.backups_asked)
         card.removal_asked.connect(self._remove)
         card.folder_asked.connect(_show_folder)
         return card
