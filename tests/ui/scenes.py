@@ -36,10 +36,11 @@ from assessor.workspace.visits import opened
 from tests.ui.tour import FACTORY, WORKSHOP, Tour
 
 MARKS = (
-    {"kind": "rectangle", "x1": "0.3", "y1": "0.42", "x2": "0.52", "y2": "0.78"},
-    {"kind": "arrow", "x1": "0.72", "y1": "0.9", "x2": "0.54", "y2": "0.74"},
-    {"kind": "text", "x1": "0.7", "y1": "0.9", "x2": "0.7", "y2": "0.9", "text": "VMC-05"},
+    {"kind": "rectangle", "x1": "0.52", "y1": "0.36", "x2": "0.725", "y2": "0.83"},
+    {"kind": "arrow", "x1": "0.85", "y1": "0.93", "x2": "0.73", "y2": "0.8"},
+    {"kind": "text", "x1": "0.8", "y1": "0.9", "x2": "0.8", "y2": "0.9", "text": "待料停机"},
 )
+WRONG_CODE, RIGHT_CODE = "913302265612345683", "913302265612345684"
 MEMBERS = (
     Member(name="陆核明", role="leader"),
     Member(name="沈评安"),
@@ -58,7 +59,7 @@ def new_visit(tour: Tour) -> Iterator[tuple[str, QWidget]]:
     plan = page.new_visit
     plan.draft = plan.draft.with_(
         name="宁波甬示精密模具有限公司",
-        credit_code="913302265612345683",
+        credit_code=WRONG_CODE,
         industry_code="3525",
         district="宁海县",
         date_from=date(2026, 3, 16),
@@ -69,6 +70,7 @@ def new_visit(tour: Tour) -> Iterator[tuple[str, QWidget]]:
         plan.show_step(step)
         tour.settle()
         yield f"new-visit-{name}", tour.window
+        plan.draft = plan.draft.with_(credit_code=RIGHT_CODE)
     tour.window.go("start")
 
 
@@ -156,7 +158,8 @@ def panel(tour: Tour) -> Iterator[tuple[str, QWidget]]:
     path = tour.visits[WORKSHOP]
     copy = path.with_name("沈评安.assessment")
     shutil.copy(path, copy)
-    more = {"d6-safety-control": Answer(option="B", note="看了风险分区图")}
+    low, *_ = levels_of(rubric.criterion_by_id["d6-safety-control"])
+    more = {"d6-safety-control": Answer(option=low, note="看了风险分区图")}
     with opened(copy) as made:
         made.do(set_answers({**others, **more}))
     tour.window.go("panel")

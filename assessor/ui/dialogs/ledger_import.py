@@ -63,15 +63,16 @@ class ImportDialog(QDialog):
             {way: words.tr(f"ui_ledger.way_{way}") for way in ("replace", "append")}
         )
         self.way.set_key("replace")
-        self.way.setVisible(has_rows)
         self.lead = FlowLabel(theme, "")
         self.missing = FlowLabel(theme, "", "bad")
-        self.column = ScrollColumn(theme, S)
+        self.column = ScrollColumn(theme, 0)
         self.cancel = Button(theme, words.tr("ui_ledger.cancel"))
         self.take = PrimaryButton(theme, words.tr("ui_ledger.take"), "check")
         self.cancel.clicked.connect(lambda *_: self.reject())
         self.take.clicked.connect(lambda *_: self.accept())
         self._lay_out()
+        # Not before it has its place: until then it would be a window of its own.
+        self.way.setVisible(has_rows)
         self._show(self._foreign)
         self.resize(*(theme.px(length) for length in _SIZE))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor.errors import Problem
@@ -24,7 +25,10 @@ MOST_SHOWN = 200
 
 
 class RubricChecks(QWidget):
-    """Runs every check and the golden cases of a rubric file, and lists what they found."""
+    """Runs every check and the golden cases of a rubric file, and lists what they found.
+
+    It begins by itself when it is first looked at.
+    """
 
     def __init__(self, context: Context, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,14 +42,22 @@ class RubricChecks(QWidget):
         self._scroll = ScrollColumn(self._theme, 0)
         self._scroll.body.addStretch(1)
         self.cards: list[Card] = []
+        self._asked = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.px(L))
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Check without being asked, once."""
+        super().showEvent(event)
+        if not self._asked:
+            self.start()
+
     def start(self) -> None:
         """Begin checking."""
+        self._asked = True
         self.run.setEnabled(False)
         self.summary.set_text(self._words.tr("ui_rubric.checking"))
         path = self._path

@@ -65,6 +65,7 @@ class RubricVersions(QWidget):
         column.addWidget(self.warning)
         column.addWidget(self.summary)
         column.addWidget(self.text, 1)
+        column.addStretch(0)
         self._offer(next(iter(self._others), ""))
 
     def compare(self, digest: str) -> None:
@@ -74,6 +75,7 @@ class RubricVersions(QWidget):
             key = "compare_choose" if self._others else "compare_alone"
             self.summary.set_text(self._words.tr(f"ui_rubric.{key}"))
             self.text.clear()
+            self.text.hide()
             return
         before, after = other.rubric, self._entry.loaded.rubric
         self.warning.setVisible(before.id != after.id)
@@ -106,6 +108,7 @@ class RubricVersions(QWidget):
         versions = {"before": diff.before, "after": diff.after}
         self.summary.set_text(self._words.tr(f"ui_rubric.{key}", **versions, **counts))
         self.text.setHtml("".join(map(self._change, diff.changes)))
+        self.text.setVisible(bool(diff.changes))
 
     def _name(self, loaded: LoadedRubric) -> str:
         rubric = loaded.rubric
@@ -120,8 +123,10 @@ class RubricVersions(QWidget):
             f"{escape(how)}</b></span> {escape(kind)} <b>{escape(self._said(change.title))}</b> "
             f'<span style="color:{colours["muted"]}">{escape(change.id)}</span></p>'
         )
-        details = "".join(f"<li>{self._detail(one)}</li>" for one in change.details)
-        return head + (f"<ul>{details}</ul>" if details else "")
+        dot = '<td width="16" align="center">•</td>'
+        details = "".join(f"<tr>{dot}<td>{self._detail(one)}</td></tr>" for one in change.details)
+        table = f'<table cellspacing="0" cellpadding="2">{details}</table>'
+        return head + table if details else head
 
     def _detail(self, detail: Detail) -> str:
         aspect = self._words.tr(f"ui_rubric.aspect_{detail.aspect}")

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from assessor.ui.theme import Theme
@@ -32,6 +32,8 @@ class SearchField(QLineEdit):
         named(self, placeholder, hint)
         self.setPlaceholderText(placeholder)
         self.setClearButtonEnabled(True)
+        if (clear := self.findChild(QAction)) is not None:
+            clear.setIcon(theme.icon("close", "muted"))
         self._icon = theme.pixmap("search", "muted", theme.px(16))
         self._air = theme.px(S)
         self.setTextMargins(theme.px(16) + self._air, 0, 0, 0)
