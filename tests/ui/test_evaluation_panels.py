@@ -65,19 +65,19 @@ def test_it_says_what_the_last_answer_changed(factory: Desk) -> None:
     factory.open("44")
     assert factory.page.result.change.isHidden()
     factory.press("3", "5")
-    text = factory.page.result.change_text.text
+    text = factory.page.result.change.text
     assert "+2.50" in text
     factory.press("Ctrl+Z")
-    assert "\u22122.50" in factory.page.result.change_text.text
+    assert "\u22122.50" in factory.page.result.change.text
 
 
 def test_an_outcome_that_turns_is_named(workshop: Desk) -> None:
     before = workshop.latest
     workshop.window.go("evaluation", gate="g-entity")
     workshop.click(workshop.page.gates.cards["g-entity"].no)
-    found = difference(before, workshop.latest)
+    found = difference(before.card, workshop.latest.card)
     assert {new for _, _, new in found.outcomes} == {"not_reached"}
-    assert "未定 → 未达到" in workshop.page.result.change_text.text
+    assert "未定 → 未达到" in workshop.page.result.change.text
 
 
 @pytest.mark.parametrize(
@@ -302,8 +302,8 @@ def test_a_pasted_picture_becomes_evidence(factory: Desk) -> None:
 def test_the_last_step_is_named_by_the_criterion(factory: Desk) -> None:
     factory.open("44")
     factory.press("3", "Ctrl+Z")
-    said = factory.page.result.change_step.text
-    assert said == "撤销：第 44 题 选 C"
+    said = factory.page.result.change.text
+    assert said.startswith("撤销：第 44 题 选 C：得分")
     assert factory.window.actions_by_id["redo"].text() == "重做：第 44 题 选 C"
     assert "quality_traceability" not in said
 

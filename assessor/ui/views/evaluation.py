@@ -159,7 +159,7 @@ class EvaluationPage(Page):
         self.gates = GatesPage(context, self.say)
         self.indicators = IndicatorsPage(context, self.say)
         self.footer = Footer(theme, self.say)
-        self.result = ResultPanel(theme, words, self.say)
+        self.result = ResultPanel(context, self.say)
         self.stack = QStackedWidget()
         for part in (self.view, self.gates, self.indicators):
             self.stack.addWidget(part)
@@ -191,7 +191,17 @@ class EvaluationPage(Page):
         self.result.filter_asked.connect(lambda name: self.show_place(filter=name))
         self.panel.folded_changed.connect(self._on_left_folded)
         self.result.folded_changed.connect(self._on_right_folded)
+        self.view.considered.connect(self._consider)
+        self.result.what_if.why_asked.connect(self.view.explain_alternative)
+        self.result.what_if.told.connect(self.footer.show_what_if)
         self._visit.published.connect(self._on_published)
+
+    def _consider(self) -> None:
+        """Say what the other answer that is looked at would change."""
+        if self._published is not None:
+            here = self.stack.currentWidget() is self.view
+            alternative = self.view.alternative() if here else None
+            self.result.what_if.consider(self._published, alternative)
 
     def _chooser(self, number: int) -> Callable[[], None]:
         return lambda: self._choose(number)
@@ -241,6 +251,7 @@ class EvaluationPage(Page):
             self.indicators.show_published(published)
             self.stack.setCurrentWidget(self.indicators)
             chain(self.panel.tree, self.indicators)
+        self._consider()
 
     def _show_result(self, published: Published) -> None:
         self.result.show_published(published, self._before, self._theirs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -17,6 +17,7 @@ _KEY_BOX = 26
 _POINTS_CHARACTERS = 5
 _TEXT_WIDTH = 480
 _KEPT_WIDTHS = 4
+_NOTICED = (QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut)
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,12 @@ class _Tag:
 class ChoiceCard(QAbstractButton):
     """A card that asks to be chosen; it is shown as chosen only when it is told so.
 
-    Signals: `asked(str)` its key, by click, Space or Enter.
+    Signals: `asked(str)` its key, by click, Space or Enter; `noticed()` the pointer or the focus
+    came or went.
     """
 
     asked = Signal(str)
+    noticed = Signal()
 
     def __init__(
         self,
@@ -94,6 +97,13 @@ class ChoiceCard(QAbstractButton):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell when the pointer or the focus comes or goes."""
+        done = super().event(event)
+        if event.type() in _NOTICED:
+            self.noticed.emit()
+        return done
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         """Its height follows from its width."""

@@ -22,10 +22,12 @@ class ChoiceList(QWidget):
     It never chooses by itself: it announces what was asked for and shows what it is told. Number
     keys choose, arrows move, Space and Enter choose.
 
-    Signals: `option_chosen(str)` the key of the option that was asked for.
+    Signals: `option_chosen(str)` the key of the option that was asked for; `option_considered(str)`
+    the key of the card under the pointer, else of the one with the focus, empty for none.
     """
 
     option_chosen = Signal(str)
+    option_considered = Signal(str)
 
     def __init__(
         self, theme: Theme, name: str, multiple: bool = False, parent: QWidget | None = None
@@ -40,6 +42,7 @@ class ChoiceList(QWidget):
         self._column.addStretch(1)
         self._choices: tuple[Choice, ...] = ()
         self._current: frozenset[str] = frozenset()
+        self._considered = ""
         self.cards: list[ChoiceCard] = []
         self.setAccessibleName(name)
 
@@ -96,6 +99,7 @@ class ChoiceList(QWidget):
     def _card(self, choice: Choice) -> ChoiceCard:
         card = ChoiceCard(self._theme, choice, self._multiple)
         card.asked.connect(self.option_chosen)
+        card.noticed.connect(self._on_noticed)
         self._column.insertWidget(self._column.count() - 1, card)
         return card
 
@@ -106,6 +110,18 @@ class ChoiceList(QWidget):
             # One stop of the Tab key for the whole list, as with radio buttons.
             stop = self._multiple or card is home
             card.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
+
+    @property
+    def considered(self) -> str:
+        """The key of the card under the pointer, else of the one with the focus, else empty."""
+        pointed = [card.key for card in self.cards if card.underMouse()]
+        focused = [card.key for card in self.cards if card.hasFocus()]
+        return next(iter((*pointed, *focused)), "")
+
+    def _on_noticed(self) -> None:
+        if self.considered != self._considered:
+            self._considered = self.considered
+            self.option_considered.emit(self._considered)
 
     def _home(self) -> ChoiceCard | None:
         chosen = [card for card in self.cards if card.key in self._current]

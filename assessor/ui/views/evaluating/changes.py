@@ -6,55 +6,57 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessor.i18n import Message
 from assessor.rules.card import OutcomeState, ScoreCard
 from assessor.scoring import shown
 from assessor.ui.views.evaluating.sayings import Sayings
-from assessor.workspace.live import Published
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Between two states of a record: the step in words, the points, outcomes that changed.
+    """Between two scores: the points as they are printed, outcomes that changed, gates passed.
 
     `before` and `after` of an outcome differ.
     """
 
-    step: Message | None
     points: Decimal
     outcomes: tuple[tuple[str, OutcomeState, OutcomeState], ...]
     gates: int
 
 
-def difference(before: Published, after: Published) -> Difference:
+def difference(before: ScoreCard, after: ScoreCard) -> Difference:
     """Return what `after` changed."""
     return Difference(
-        after.description,
-        _total(after.card) - _total(before.card),
-        tuple(_outcomes(before.card, after.card)),
-        _passed(after.card) - _passed(before.card),
+        shown(_total(after)) - shown(_total(before)),
+        tuple(_outcomes(before, after)),
+        _passed(after) - _passed(before),
     )
+
+
+def in_short(say: Sayings, found: Difference) -> str:
+    """Return the difference in a phrase: the points, and that nothing turned unless it did."""
+    points = say.tr("change_points", points=say.change(found.points))
+    told = [points if found.points else say.tr("change_none")]
+    if not found.outcomes:
+        told.append(say.tr("change_no_outcome"))
+    return say.join(told)
 
 
 def lines(say: Sayings, found: Difference) -> list[str]:
     """Return the difference in sentences, the points first."""
-    points = shown(found.points)
-    said = [say.tr("change_points", points=say.change(points)) if points else say.tr("change_none")]
+    gates = [say.tr("change_gates", count=f"{found.gates:+d}")] if found.gates else []
+    return [in_short(say, found), *outcome_lines(say, found), *gates]
+
+
+def outcome_lines(say: Sayings, found: Difference) -> Iterator[str]:
+    """Yield the outcomes that changed with what they were and are."""
     names = {outcome.id: outcome.name for outcome in say.rubric.outcomes}
     for outcome, before, after in found.outcomes:
-        said.append(
-            say.tr(
-                "change_outcome",
-                outcome=names[outcome],
-                before=say.told(f"ui_eval.outcome_{before}"),
-                after=say.told(f"ui_eval.outcome_{after}"),
-            )
+        yield say.tr(
+            "change_outcome",
+            outcome=names[outcome],
+            before=say.told(f"ui_eval.outcome_{before}"),
+            after=say.told(f"ui_eval.outcome_{after}"),
         )
-    if not found.outcomes:
-        said.append(say.tr("change_no_outcome"))
-    if found.gates:
-        said.append(say.tr("change_gates", count=f"{found.gates:+d}"))
-    return said
 
 
 def _total(card: ScoreCard) -> Decimal:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from assessor.assessment import Answer
 from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.rule_models import (
     ChecklistRule,
@@ -20,6 +21,7 @@ from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import S
 from assessor.ui.views.evaluating import edits
 from assessor.ui.views.evaluating.editor import AnswerEditor, Shown
+from assessor.ui.views.evaluating.edits import MakeEdit
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.widgets import Choice, ChoiceList, FlowLabel
 from assessor.ui.widgets.note_edit import LineField
@@ -51,7 +53,7 @@ class OneOf(AnswerEditor):
     ) -> None:
         super().__init__(parent)
         self._say = say
-        self._key = shown.key
+        self._shown = shown
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(S))
@@ -61,12 +63,13 @@ class OneOf(AnswerEditor):
             column.addWidget(FlowLabel(theme, lines, "muted", size=theme.sizes.table))
         self.list = ChoiceList(theme, say.pick(shown.criterion.title))
         self.list.option_chosen.connect(self._on_chosen)
+        self.list.option_considered.connect(lambda _: self.considered.emit())
         column.addWidget(self.list)
         self.setFocusProxy(self.list)
 
     def show_answer(self, shown: Shown) -> None:
         """Show the options and which is chosen; a linked answer cannot be changed here."""
-        self._key = shown.key
+        self._shown = shown
         self.list.set_choices(self._choices(shown))
         forced = shown.item.forced_by
         answer, theirs = shown.answer, shown.theirs
@@ -84,6 +87,15 @@ class OneOf(AnswerEditor):
     def focus_home(self) -> None:
         """Go to the chosen card, else the first."""
         self.list.focus_current()
+
+    def alternative(self) -> tuple[str, MakeEdit] | None:
+        """Return the option under the pointer or with the focus, unless it is chosen."""
+        option, answer = self.list.considered, self._shown.answer
+        if not option or (answer is not None and answer.option == option):
+            return None
+        name = self._say.answer(self._shown.criterion, Answer(option=option))
+        told = self._say.tr("if_this" if answer is None else "if_other", answer=name)
+        return told, edits.choose(self._shown.key, option)
 
     @property
     def usable(self) -> bool:
@@ -106,7 +118,7 @@ class OneOf(AnswerEditor):
         return []
 
     def _on_chosen(self, option: str) -> None:
-        self.edit_wanted.emit(edits.choose(self._key, option))
+        self.edit_wanted.emit(edits.choose(self._shown.key, option))
 
 
 class AnyOf(AnswerEditor):
@@ -126,6 +138,7 @@ class AnyOf(AnswerEditor):
         self._waiting = ""
         self.list = ChoiceList(theme, say.pick(shown.criterion.title), multiple=True)
         self.list.option_chosen.connect(self._on_chosen)
+        self.list.option_considered.connect(lambda _: self.considered.emit())
         self.other = LineField(theme, say.tr("other_name"), say.tr("other_hint"))
         self.other.text_handed.connect(self._on_other)
         column = QVBoxLayout(self)
@@ -184,6 +197,20 @@ class AnyOf(AnswerEditor):
             self._ask_for_words(option)
         else:
             self.edit_wanted.emit(edits.toggle(key, self._several, option))
+
+    def alternative(self) -> tuple[str, MakeEdit] | None:
+        """Return what a tick or its taking away would be, at the card that is looked at."""
+        option, answer, say = self.list.considered, self._shown.answer, self._say
+        key, chosen = self._shown.key, answer.options or () if answer is not None else ()
+        if option == NONE:
+            none = answer is not None and answer.none
+            told = say.tr("if_this", answer=say.tr("answer_none"))
+            return None if none else (told, edits.choose_none(key))
+        if not option:
+            return None
+        name = say.tr("if_option", number=self._several.keys.index(option) + 1)
+        told = say.tr("if_unticked" if option in chosen else "if_ticked", option=name)
+        return told, edits.toggle(key, self._several, option)
 
     def _ask_for_words(self, option: str) -> None:
         """An option that has to be put in words is chosen once there are words."""

@@ -9,11 +9,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from assessor.rubrics.rule_models import ChecklistRule, QuantityRule, SelectionRule
-from assessor.rules.card import ItemScore
+from assessor.rules.card import ItemScore, ScoreCard
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XL, L, M
 from assessor.ui.views.evaluating import edits
 from assessor.ui.views.evaluating.choosing import AnyOf, OneOf
+from assessor.ui.views.evaluating.considering import Alternative, worth_a_look
 from assessor.ui.views.evaluating.editor import AnswerEditor, Shown
 from assessor.ui.views.evaluating.evidence_row import EvidenceRow
 from assessor.ui.views.evaluating.explanation import Explanation
@@ -33,10 +34,11 @@ _LOW = 700
 
 class CriterionView(ScrollColumn):
     """Signals: `edit_wanted(object)` a function that makes the edit; `place_asked(str)` another
-    criterion named in a notice is to be shown."""
+    criterion named in a notice is to be shown; `considered()` another answer is looked at."""
 
     edit_wanted = Signal(object)
     place_asked = Signal(str)
+    considered = Signal()
 
     def __init__(self, context: Context, say: Sayings) -> None:
         super().__init__(context.theme, XL)
@@ -94,6 +96,17 @@ class CriterionView(ScrollColumn):
         """The key under which the answer that is shown is kept."""
         return self.shown.key if self.shown is not None else ""
 
+    def alternative(self) -> Alternative | None:
+        """Return the other answer that is looked at, else one that is worth a look."""
+        if self.shown is None or self.editor is None or self.exclusion.stands:
+            return None
+        if not self.editor.usable:
+            return None
+        looked_at = self.editor.alternative()
+        if looked_at is not None:
+            return Alternative(*looked_at)
+        return worth_a_look(self._say, self.shown)
+
     # --- what actions do --------------------------------------------------------------------------
 
     def choose_number(self, number: int) -> None:
@@ -135,6 +148,14 @@ class CriterionView(ScrollColumn):
         self.explanation.setVisible(self.explanation.isHidden())
         if not self.explanation.isHidden():
             self.ensureWidgetVisible(self.explanation)
+
+    def explain_alternative(self, alternative: Alternative, then: ScoreCard) -> None:
+        """Show where the points of another answer would come from."""
+        if self.shown is None:
+            return
+        self.explanation.show_alternative(self.shown.criterion.id, alternative.name, then)
+        self.explanation.show()
+        self.ensureWidgetVisible(self.explanation)
 
     def flush(self) -> None:
         """Hand in everything typed."""
@@ -209,6 +230,7 @@ class CriterionView(ScrollColumn):
             self.editor.deleteLater()
         self.editor = self._editor_for(shown)
         self.editor.edit_wanted.connect(self.edit_wanted)
+        self.editor.considered.connect(self.considered)
         self.answers.addWidget(self.editor)
 
     def _editor_for(self, shown: Shown) -> AnswerEditor:

@@ -11,6 +11,7 @@ from assessor.assessment import Answer, Jotting
 from assessor.commands.remarks import remarks_on
 from assessor.rubrics.criterion import Criterion
 from assessor.rules.card import ItemScore
+from assessor.ui.views.evaluating.edits import MakeEdit
 from assessor.workspace.live import Published
 
 
@@ -47,10 +48,12 @@ class Shown:
 class AnswerEditor(QWidget):
     """One way of answering. It shows what it is told and only ever asks for edits.
 
-    Signals: `edit_wanted(object)` a function that makes the edit (see `edits`).
+    Signals: `edit_wanted(object)` a function that makes the edit (see `edits`); `considered()`
+    another answer than before is looked at.
     """
 
     edit_wanted = Signal(object)
+    considered = Signal()
 
     def show_answer(self, shown: Shown) -> None:
         """Show what is on record."""
@@ -62,6 +65,10 @@ class AnswerEditor(QWidget):
     def focus_home(self) -> None:
         """Take the focus to where answering begins."""
         self.setFocus()
+
+    def alternative(self) -> tuple[str, MakeEdit] | None:
+        """Return the other answer that is looked at: a sentence's beginning and its edit."""
+        return None
 
     @property
     def usable(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
+from assessor.rules.card import ItemScore, ScoreCard
 from assessor.rules.explain import Explained, explain_item
 from assessor.ui.theme import Theme
 from assessor.ui.views.evaluating.editor import Shown
@@ -20,13 +21,24 @@ class Explanation(Card):
         super().__init__(theme, "sunken", parent)
         self._say = say
         self.text = FlowLabel(theme, "", size=theme.sizes.table)
-        self.body.addWidget(label(say.tr("explanation"), "caption"))
+        self.head = label(say.tr("explanation"), "caption")
+        self.body.addWidget(self.head)
         self.body.addWidget(self.text)
         self.hide()
 
     def show_criterion(self, shown: Shown) -> None:
         """Explain the criterion as it stands."""
-        explained = explain_item(self._say.rubric, shown.published.card, shown.item)
+        self.head.setText(self._say.tr("explanation"))
+        self._show(shown.published.card, shown.item)
+
+    def show_alternative(self, criterion: str, name: str, then: ScoreCard) -> None:
+        """Explain a criterion as it would be under another answer, which is said to be none."""
+        if (item := then.item(criterion)) is not None:
+            self.head.setText(self._say.tr("if_explanation", name=name))
+            self._show(then, item)
+
+    def _show(self, card: ScoreCard, item: ItemScore) -> None:
+        explained = explain_item(self._say.rubric, card, item)
         self.text.set_text("\n".join(self._lines(explained, 0)))
 
     def _lines(self, part: Explained, depth: int) -> Iterator[str]:

@@ -43,6 +43,8 @@ class Footer(QWidget):
         self.forth.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.onward = PrimaryButton(theme, say.tr("next_unanswered"))
         self.score = FlowLabel(theme, size=theme.sizes.caption)
+        self.what_if = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
+        self.what_if.hide()
         self.keys = QWidget()
         self._lay_out()
         self.back.clicked.connect(lambda: self.step_asked.emit(-1))
@@ -58,11 +60,17 @@ class Footer(QWidget):
         score = f"{say.points(card.total.value)} / {say.line(card.total.maximum)}"
         self.score.set_text(say.tr("score_in_short", score=score, outcome=name, state=state))
         self.score.setVisible(folded)
+        self.what_if.setVisible(folded and bool(self.what_if.text))
         left = sum(is_open(item) for item in card.items)
         self.onward.setEnabled(left > 0)
         text = say.tr("next_unanswered") if left else say.tr("all_answered")
         self.onward.setText(f"{text}  {key_texts(spec_of('next_unanswered'))[0]}" if left else text)
         self._fit(folded=folded)
+
+    def show_what_if(self, text: str) -> None:
+        """Say what another answer would change, where the panel that says it is folded."""
+        self.what_if.set_text(text)
+        self.what_if.setVisible(bool(text) and not self.score.isHidden())
 
     def _fit(self, *, folded: bool) -> None:
         self.keys.setVisible(not folded and self.width() >= self._theme.px(_ROOM_FOR_KEYS))
@@ -75,6 +83,7 @@ class Footer(QWidget):
         for button in (self.back, self.forth, self.onward):
             bar.addWidget(button)
         bar.addStretch(1)
+        bar.addWidget(self.what_if, 2, Qt.AlignmentFlag.AlignVCenter)
         bar.addWidget(self.score, 0, Qt.AlignmentFlag.AlignVCenter)
         bar.addWidget(self.keys)
         hints = (("1-9", "key_choose"), ("\u2191\u2193", "key_move"), ("Ctrl+Z", "key_undo"))

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from assessor.rules.card import DimensionScore, OutcomeScore, ScoreCard
 from assessor.ui.models.standings import main_dimensions
-from assessor.ui.theme import Theme
+from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XS, M, S
 from assessor.ui.views.evaluating import changes
 from assessor.ui.views.evaluating.gate_summary import GateSummary
 from assessor.ui.views.evaluating.outcome_card import OutcomeCard
 from assessor.ui.views.evaluating.sayings import Sayings
+from assessor.ui.views.evaluating.what_if_card import WhatIfCard
 from assessor.ui.widgets import (
-    Card,
     CollapsiblePanel,
     FilterButton,
     FlowLabel,
@@ -25,7 +25,6 @@ from assessor.ui.widgets import (
     label,
     row,
 )
-from assessor.ui.words import Words
 from assessor.workspace.live import Published
 
 FEWEST_CORNERS = 3
@@ -37,8 +36,9 @@ class ResultPanel(CollapsiblePanel):
     gates_asked = Signal()
     filter_asked = Signal(str)
 
-    def __init__(self, theme: Theme, words: Words, say: Sayings) -> None:
-        super().__init__(theme, words, say.tr("result_panel"), "right")
+    def __init__(self, context: Context, say: Sayings) -> None:
+        theme = context.theme
+        super().__init__(theme, context.words, say.tr("result_panel"), "right")
         self._theme, self._say = theme, say
         self.verdict = FlowLabel(theme, "", size=theme.px(19), bold=True)
         self.standing = label("", "caption")
@@ -52,9 +52,8 @@ class ResultPanel(CollapsiblePanel):
         self.radar = Radar(theme, say.tr("radar"))
         self.gates = GateSummary(theme, say)
         self.counts = {name: self._count(name) for name in ("flagged", "no_evidence")}
-        self.change = Card(theme, "sunken")
-        self.change_text = FlowLabel(theme, "", size=theme.sizes.table)
-        self.change_step = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
+        self.what_if = WhatIfCard(context, say, say.rubric)
+        self.change = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
         self._lay_out()
         self.gates.gates_asked.connect(self.gates_asked)
 
@@ -99,12 +98,9 @@ class ResultPanel(CollapsiblePanel):
         column.addWidget(self.gates)
         column.addLayout(row(theme, *self.counts.values(), stretch=True))
         column.addStretch(1)
-        self.change.body.setSpacing(theme.px(XS))
-        self.change.body.setContentsMargins(*[theme.px(M)] * 4)
-        self.change.body.addWidget(self.change_step)
-        self.change.body.addWidget(self.change_text)
         self.body.addWidget(scroll, 1)
         self.body.addWidget(self.change)
+        self.body.addWidget(self.what_if)
         self.body.setContentsMargins(theme.px(M), 0, theme.px(S), theme.px(M))
 
     # --- what is shown ----------------------------------------------------------------------------
@@ -162,9 +158,9 @@ class ResultPanel(CollapsiblePanel):
         self.change.setVisible(before is not None and published.description is not None)
         if before is None or published.description is None:
             return
-        found = changes.difference(before, published)
-        self.change_step.set_text(self._say.step(published.description))
-        self.change_text.set_text("\n".join(changes.lines(self._say, found)))
+        told = changes.lines(self._say, changes.difference(before.card, published.card))
+        step = self._say.step(published.description)
+        self.change.set_text(self._say.tr("last_change", step=step, what="\n".join(told)))
 
 
 def share(entry: DimensionScore) -> Decimal:
