@@ -23,6 +23,10 @@ def main() -> int:
             from assessor.workspace import report_child  # noqa: PLC0415 (only there)
 
             return report_child.main()
+        if arguments[:1] == [own_process.INTAKE]:
+            from assessor.bureau.intake import child as judging  # noqa: PLC0415 (only there)
+
+            return judging.main()
     from assessor.cli import opening  # noqa: PLC0415 (and only outside it)
 
     if opening.is_plain(arguments):

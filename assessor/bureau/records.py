@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from assessor.i18n import Message
-    from assessor.rules.card import ItemState, OutcomeState
-    from assessor.rules.gates import GateState
+from assessor.i18n import Message
+from assessor.rules.card import ItemState, OutcomeState
+from assessor.rules.gates import GateState
 
 Role = Literal["self", "third_party", "bureau"]
 """Who filled the record in: the enterprise itself, a third party's assessors, the bureau's own."""

@@ -10,8 +10,12 @@ import os
 import sys
 from pathlib import Path
 
-READING, REPORTS = "--read-workbook", "--make-reports"
-MODULES = {READING: "assessor.sheets.child", REPORTS: "assessor.workspace.report_child"}
+READING, REPORTS, INTAKE = "--read-workbook", "--make-reports", "--judge-workbooks"
+MODULES = {
+    READING: "assessor.sheets.child",
+    REPORTS: "assessor.workspace.report_child",
+    INTAKE: "assessor.bureau.intake.child",
+}
 """The argument of a frozen app -> the module it stands for, whose `main` is run."""
 
 _SOURCES = Path(__file__).resolve().parents[2]

@@ -1,0 +1,242 @@
+"""The intake: folders in, one verdict for every file out, into the register and the quarantine."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import file_digest
+from pathlib import Path
+from typing import Protocol
+
+from assessor.bureau.intake.identity import IdentityIndex, Known, seen_visit
+from assessor.bureau.intake.judging import Judged
+from assessor.bureau.intake.pool import (
+    CancelledError,
+    ForeignPool,
+    LocalPool,
+    Pool,
+    judged_in_order,
+)
+from assessor.bureau.intake.reasons import skipped, verdict_of
+from assessor.bureau.intake.setting import Setting
+from assessor.bureau.intake.settling import Patience, is_young, settled
+from assessor.bureau.intake.walking import FoundFile, files_in
+from assessor.bureau.records import FileVerdict, Verdict
+
+BATCH = 50
+"""Verdicts handed to the register together: each handing over waits for the disk."""
+_NAME_DIGITS = 12
+
+
+class Log(Known, Protocol):
+    """Where verdicts go: the register, or something like it."""
+
+    def add(self, verdicts: Iterable[FileVerdict]) -> object:
+        """Keep verdicts durably; the same again changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an intake is: files done of all, and the verdict on the last one."""
+
+    done: int
+    total: int
+    last: FileVerdict
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How an intake is to run.
+
+    `jobs` judging processes run here, unless there is an `executor` whose workers run them.
+    `quarantine` is a folder that gets a copy of every refused file. `progress` is told of every
+    file; setting `cancelled` ends the intake within a second.
+    """
+
+    jobs: int = 2
+    executor: Executor | None = None
+    quarantine: Path | None = None
+    progress: Callable[[Progress], None] | None = None
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    patience: Patience = Patience()
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an intake came to: how many files got which verdict, and whether it was cancelled.
+
+    `new` counts the files that were not in the register before.
+    """
+
+    counts: Mapping[Verdict, int]
+    new: int
+    cancelled: bool
+
+
+def take_in(places: Sequence[Path], register: Log, setting: Setting, wishes: Wishes) -> Summary:
+    """Judge every file of folders and lists and put the verdicts into the register.
+
+    Files the register knows by their bytes are only counted. A cancelled intake keeps what it has;
+    running it again goes on from there. Raises whatever the register raises.
+    """
+    run = _Run(register, setting, wishes)
+    cancelled = False
+    try:
+        run.all(files_in(places))
+    except CancelledError:
+        cancelled = True
+    finally:
+        run.hand_over()
+    return Summary(dict(run.counts), run.new, cancelled)
+
+
+class _Run:
+    """One intake under way."""
+
+    def __init__(self, register: Log, setting: Setting, wishes: Wishes) -> None:
+        self.register = register
+        self.setting = setting
+        self.wishes = wishes
+        self.counts: Counter[Verdict] = Counter()
+        self.new = 0
+        self._index: IdentityIndex | None = None
+        self._first: dict[str, str] = {}
+        self._waiting: list[FileVerdict] = []
+        self._total = 0
+
+    def all(self, found: list[FoundFile]) -> None:
+        """Judge files; those that may still be growing come last."""
+        self._total = len(found)
+        now = time.time_ns()
+        young = [one for one in found if one.passed_over is None and is_young(one.changed, now)]
+        late = {one.path for one in young}
+        first = [one for one in found if one.path not in late]
+        with closing(self._pool()) as pool:
+            self._some(first, pool)
+            still = settled([one.path for one in young], self.wishes.patience) if young else set()
+            growing = skipped("container.growing")
+            self._some(
+                [one if one.path in still else replace(one, passed_over=growing) for one in young],
+                pool,
+            )
+
+    def hand_over(self) -> None:
+        """Give the register what it does not have yet."""
+        if self._waiting:
+            self.register.add(self._waiting)
+            self._waiting = []
+
+    def _pool(self) -> Pool:
+        if self.wishes.executor is not None:
+            return ForeignPool(self.setting, self.wishes.executor)
+        return LocalPool(self.setting, self.wishes.jobs)
+
+    def _some(self, found: list[FoundFile], pool: Pool) -> None:
+        digests = [self._digest(one) for one in found]
+        wanted = [
+            one.path
+            for one, digest in zip(found, digests, strict=True)
+            if one.passed_over is None and self._is_new(one, digest)
+        ]
+        answers = judged_in_order(pool, wanted, self.wishes.jobs, self.wishes.cancelled)
+        for one, digest in zip(found, digests, strict=True):
+            self._one(one, digest, answers)
+
+    def _digest(self, one: FoundFile) -> str:
+        """Return the digest of a file's bytes, empty when it is not looked at."""
+        if self.wishes.cancelled.is_set():
+            raise CancelledError
+        if one.passed_over is not None or one.size > self.setting.limits.packed_bytes:
+            return ""
+        try:
+            with one.path.open("rb") as file:
+                return file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return ""
+
+    def _is_new(self, one: FoundFile, digest: str) -> bool:
+        """Whether a file has to be judged: neither known nor the same bytes as one before it."""
+        if not digest:
+            return True
+        first = self._first.setdefault(digest, one.name)
+        return first == one.name and not self.register.known(digest)
+
+    def _one(self, one: FoundFile, digest: str, answers: Iterator[Judged]) -> None:
+        first = self._first.get(digest, one.name) if digest else one.name
+        if one.passed_over is not None:
+            self._keep(one, Judged("", one.size, (one.passed_over,)))
+        elif first != one.name:
+            same = skipped("identity.same_file", other=first)
+            self._keep(one, Judged(digest, one.size, (same,)))
+        elif digest and self.register.known(digest):
+            self._tell(
+                self._verdict(one, Judged(digest, one.size, (skipped("identity.known_file"),)))
+            )
+        else:
+            self._keep(one, self._placed(one, next(answers), digest))
+
+    def _placed(self, one: FoundFile, judged: Judged, digest: str) -> Judged:
+        """Return what was judged of a file by itself, with what it is beside the others."""
+        if not judged.sha256:
+            judged = replace(judged, sha256=digest, size=one.size)
+        if judged.record is None:
+            return judged
+        seen = seen_visit(one.name, judged.record)
+        found = self._identities().check(seen)
+        if verdict_of(found) is Verdict.REJECTED:
+            return replace(judged, findings=(*judged.findings, *found), record=None)
+        self._identities().add(seen)
+        return replace(judged, findings=(*judged.findings, *found))
+
+    def _identities(self) -> IdentityIndex:
+        if self._index is None:
+            self._index = IdentityIndex()
+            for seen in self.register.seen_visits():
+                self._index.add(seen)
+        return self._index
+
+    def _keep(self, one: FoundFile, judged: Judged) -> None:
+        verdict = self._verdict(one, judged)
+        self.new += 1
+        self._waiting.append(verdict)
+        if len(self._waiting) >= BATCH:
+            self.hand_over()
+        if verdict.verdict is Verdict.REJECTED and self.wishes.quarantine is not None:
+            _copy_aside(one.path, verdict, self.wishes.quarantine)
+        self._tell(verdict)
+
+    def _verdict(self, one: FoundFile, judged: Judged) -> FileVerdict:
+        return FileVerdict(
+            name=one.name,
+            sha256=judged.sha256,
+            size=judged.size,
+            verdict=verdict_of(judged.findings),
+            findings=judged.findings,
+            record=judged.record,
+            first_seen=self.wishes.now(),
+        )
+
+    def _tell(self, verdict: FileVerdict) -> None:
+        self.counts[verdict.verdict] += 1
+        if self.wishes.progress is not None:
+            done = sum(self.counts.values())
+            self.wishes.progress(Progress(done, self._total, verdict))
+
+
+def _copy_aside(path: Path, verdict: FileVerdict, folder: Path) -> None:
+    """Copy a refused file into the quarantine under a name that says which bytes it has."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{verdict.sha256[:_NAME_DIGITS] or 'unread'}-{path.name}"
+    try:
+        shutil.copyfile(path, folder / name)
+    except OSError:
+        # It cannot be read, which is what its verdict says.
+        return

@@ -1,0 +1,80 @@
+"""The files to be taken in: folders walked to the bottom, links not followed, in one fixed order."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessor.bureau.intake.container import not_meant
+from assessor.bureau.intake.reasons import skipped
+from assessor.bureau.records import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file that was found; with `passed_over` it is not even opened.
+
+    `name` is its path below the folder it was found in, with `/` between the parts. `size` and
+    `changed` (nanoseconds) are as they were when it was found.
+    """
+
+    path: Path
+    name: str
+    size: int
+    changed: int
+    passed_over: Finding | None = None
+
+
+def files_in(places: Sequence[Path]) -> list[FoundFile]:
+    """Return the files in folders (to the bottom) and those named themselves, sorted by name.
+
+    With several places the names begin with that of the folder. Folders that cannot be read are
+    entries of their own.
+    """
+    several = len(places) > 1
+    found: list[FoundFile] = []
+    for place in places:
+        if place.is_dir():
+            prefix = f"{place.name}/" if several else ""
+            found += (_named(path, place, prefix) for path in _walked(place))
+        else:
+            found.append(_found(place, place.name))
+    return sorted(found, key=lambda one: one.name)
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    unreadable: list[str] = []
+
+    def refused(error: OSError) -> None:
+        unreadable.append(error.filename)
+
+    for at, folders, files in os.walk(folder, onerror=refused):
+        links = [name for name in folders if (Path(at) / name).is_symlink()]
+        for name in (*files, *links):
+            yield Path(at) / name
+    yield from map(Path, unreadable)
+
+
+def _named(path: Path, folder: Path, prefix: str) -> FoundFile:
+    return _found(path, prefix + path.relative_to(folder).as_posix())
+
+
+def _found(path: Path, name: str) -> FoundFile:
+    try:
+        status = path.lstat()
+    except OSError:
+        return FoundFile(path, name, 0, 0, skipped("container.vanished"))
+    return FoundFile(path, name, status.st_size, status.st_mtime_ns, _passed_over(status, name))
+
+
+def _passed_over(status: os.stat_result, name: str) -> Finding | None:
+    if stat.S_ISLNK(status.st_mode):
+        return skipped("container.symlink")
+    if stat.S_ISDIR(status.st_mode):
+        return skipped("container.unreadable_folder")
+    if not stat.S_ISREG(status.st_mode):
+        return skipped("container.other_file", suffix="-")
+    return not_meant(name)
