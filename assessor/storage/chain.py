@@ -19,6 +19,9 @@ from assessor.canonical import canonical_json, digest_of_bytes
 
 _ZEROS = "0" * 64
 
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
+"""The numbers SQLite can give a row; ours begin at 1, but somebody may have put in others."""
+
 
 @dataclass(frozen=True)
 class Head:
@@ -114,6 +117,8 @@ def append(connection: sqlite3.Connection, entry: Entry) -> Head:
     head = read_head(connection) or Head("", 0, first_previous(""))
     (highest,) = connection.execute("SELECT coalesce(max(sequence), 0) FROM edit").fetchone()
     number = max(head.entries, int(highest)) + 1
+    if number > HIGHEST:
+        raise sqlite3.OperationalError("no number is left for an entry of the log")
     sealed = replace(entry, sequence=number, previous=head.digest).sealed()
     connection.execute(
         "INSERT INTO edit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", tuple(vars(sealed).values())
@@ -122,10 +127,13 @@ def append(connection: sqlite3.Connection, entry: Entry) -> Head:
     return Head(head.file, number, sealed.digest)
 
 
-def entries(connection: sqlite3.Connection, after: int = 0, most: int = -1) -> list[Entry]:
-    """Return the stored entries numbered above `after` in order, at most `most` unless negative."""
+def entries(connection: sqlite3.Connection, first: int, most: int) -> list[Entry]:
+    """Return at most `most` stored entries in order, from number `first` on."""
+    if first > HIGHEST:
+        return []
     rows = connection.execute(
-        "SELECT * FROM edit WHERE sequence > ? ORDER BY sequence LIMIT ?", (after, most)
+        "SELECT * FROM edit WHERE sequence >= ? ORDER BY sequence LIMIT ?",
+        (max(first, LOWEST), most),
     )
     return [Entry(*row) for row in rows]
 

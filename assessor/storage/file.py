@@ -17,7 +17,8 @@ from assessor.storage import connection as connections
 from assessor.storage.atomic import aside, ensure_new, put_in_place
 from assessor.storage.backups.record import RecordCopy, take_record
 from assessor.storage.blobs import BlobSource, StoredBlob
-from assessor.storage.chain import new_file_id, start_chain
+from assessor.storage.chain import Head, new_file_id, read_head, start_chain
+from assessor.storage.checking import HistoryCheck, end_is_sound
 from assessor.storage.content import Content, read_content, write_rows, write_rubric
 from assessor.storage.copying import copy_open
 from assessor.storage.errors import (
@@ -125,6 +126,31 @@ class AssessmentFile:
         with translated(self.path):
             copy_open(self._connection, self.path, target)
 
+    def history_head(self) -> Head:
+        """Return where the history ends; raises `DamagedError` where nothing says so."""
+        with translated(self.path):
+            head = read_head(self._connection)
+        if head is None:
+            raise connections.damaged(self.path, "head")
+        return head
+
+    def history_check(self) -> HistoryCheck:
+        """Return a check of the whole history, to be done in slices beside other work."""
+        return HistoryCheck(self._connection, self.path)
+
+    def verify_history(self) -> tuple[Problem, ...]:
+        """Check the whole history: every entry by its digest, the record against all entries.
+
+        Return what is wrong, each entry named; raises `StorageError` when it cannot be read.
+        """
+        with translated(self.path):
+            return self.history_check().run()
+
+    def history_ends_well(self) -> bool:
+        """Whether the end of the history is whole; costs the same however long it is."""
+        with translated(self.path):
+            return end_is_sound(self._connection)
+
     def drop_unused_blobs(self) -> int:
         """Overwrite and drop bytes that no evidence refers to any more; return how many.
 
@@ -138,13 +164,13 @@ class AssessmentFile:
         return len(unused)
 
     def check_whole(self) -> tuple[Problem, ...]:
-        """Check every page and every piece of evidence; return what is wrong.
+        """Check every page, the history and every piece of evidence; return what is wrong.
 
         Takes as long as reading the whole file does.
         """
         try:
             connections.check_all_pages(self._connection, self.path)
-            return tuple(self._evidence_problems())
+            return (*self.verify_history(), *self._evidence_problems())
         except StorageError as error:
             return (Problem(error.message, file=str(self.path)),)
 

@@ -81,10 +81,10 @@ def log(connection: sqlite3.Connection, note: EditNote, before: Rows, after: Row
 
 def history(connection: sqlite3.Connection) -> Iterator[LoggedEdit]:
     """Yield all steps from the first to the last; raises `ValueError` where one makes no sense."""
-    last = 0
-    while batch := chain.entries(connection, last, _BATCH):
+    first = chain.LOWEST
+    while batch := chain.entries(connection, first, _BATCH):
         yield from map(logged, batch)
-        last = batch[-1].sequence
+        first = batch[-1].sequence + 1
 
 
 def logged(entry: Entry) -> LoggedEdit:

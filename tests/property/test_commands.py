@@ -123,6 +123,7 @@ def test_every_commit_reads_back_as_it_was_given(edits: list[Edit]) -> None:
             assert not file.check_whole()
 
 
+@settings(max_examples=40, deadline=None)
 @given(STARTS, st.lists(EDITS, max_size=4))
 def test_only_rows_of_changed_entries_differ(start: Assessment, edits: list[Edit]) -> None:
     parts, value = difference(NOTHING, start).parts, start
