@@ -22,14 +22,29 @@ Tone = Literal["info", "good", "caution", "bad"]
 
 
 @dataclass(frozen=True)
+class Offer:
+    """One of several things that can be done about a notice; with `stays` the notice stays too."""
+
+    text: Message
+    do: Callable[[], None] = field(compare=False)
+    stays: bool = False
+
+
+@dataclass(frozen=True)
 class Notice:
-    """Something to show in a strip; `action_text` and `action` offer what to do about it."""
+    """Something to show in a strip; `action_text` and `action` offer what to do about it.
+
+    `offers` are further things to do. A notice with a `topic` takes the place of the one shown
+    about it, and can be taken away by it.
+    """
 
     message: Message
     tone: Tone = "info"
     problems: tuple[Problem, ...] = ()
     action_text: Message | None = None
     action: Callable[[], None] | None = field(default=None, compare=False)
+    offers: tuple[Offer, ...] = field(default=(), compare=False)
+    topic: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

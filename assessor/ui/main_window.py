@@ -13,6 +13,7 @@ from assessor.errors import AssessorError
 from assessor.ui.actions import ACTIONS, make_action
 from assessor.ui.backing_up import BackingUp
 from assessor.ui.bridge import Bridge, CrashReport, Notice
+from assessor.ui.care import Care, Window
 from assessor.ui.menus import make_menu
 from assessor.ui.navigation import SCREENS, Context, LazyScreen
 from assessor.ui.preferences import Preferences
@@ -24,7 +25,7 @@ from assessor.ui.words import Words
 
 if TYPE_CHECKING:
     from assessor.i18n import Message
-    from assessor.workspace.live import Published, Refused
+    from assessor.workspace.live import Published
 
 STANDARD_SIZE = (1280, 820)
 SMALLEST_SIZE = (960, 600)
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self.visit: VisitBridge | None = None
         self._keeper: BackingUp | None = None
         self.actions_by_id: dict[str, QAction] = {}
+        self.care = Care(Window(self, lambda: self.shell, self._open, self._is_open))
         self.setMinimumSize(*SMALLEST_SIZE)
         self.resize(*STANDARD_SIZE)
         self.shell = self._build()
@@ -133,13 +135,23 @@ class MainWindow(QMainWindow):
 
     def open_visit(self, path: Path) -> None:
         """Open a visit's file beside the window and show it when it is there."""
+        if self.visit is not None and self.visit.path == path and self.visit.look is None:
+            self.go(EVALUATION)
+        else:
+            self._open(path, False)
+
+    def _open(self, path: Path, to_look: bool) -> None:
         visit = VisitBridge(self._bridge, who=self._author)
+        visit.to_look = to_look
         self._visits.append(visit)
         self._tasks.start(
             lambda _: self._opener(path, visit),
             done=self._on_opened,
-            failed=lambda error: self._on_unopened(visit, error),
+            failed=lambda error: self._on_unopened(path, visit, error),
         )
+
+    def _is_open(self, path: Path) -> bool:
+        return any(visit.attached and visit.path == path for visit in self._visits)
 
     def _author(self) -> str:
         """The name beside each step: the one of the settings, else the account's."""
@@ -152,14 +164,15 @@ class MainWindow(QMainWindow):
             self._leave_visit()
         self.visit = visit
         visit.published.connect(self._show_published)
-        visit.refused.connect(self._on_refused)
+        visit.refused.connect(self.care.refused)
         self._keeper = BackingUp(visit, self._tasks, self._bridge, self._preferences, self)
         self._preferences.remember(visit.path)
         self._replace_shell(EVALUATION, {})
+        self.care.opened(visit)
 
-    def _on_unopened(self, visit: VisitBridge, error: AssessorError) -> None:
+    def _on_unopened(self, path: Path, visit: VisitBridge, error: AssessorError) -> None:
         self._visits.remove(visit)
-        self._bridge.complain(error)
+        self.care.not_opened(path, error, visit.to_look)
 
     def _leave_visit(self) -> None:
         """Hand in what was typed and close the file beside the window."""
@@ -167,8 +180,9 @@ class MainWindow(QMainWindow):
         if visit is None:
             return
         self.shell.leave()
+        self.care.left()
         visit.published.disconnect(self._show_published)
-        visit.refused.disconnect(self._on_refused)
+        visit.refused.disconnect(self.care.refused)
         if self._keeper is not None:
             self._keeper.stop()
         self._tasks.start(lambda _: visit.close(), done=lambda _: self._visits.remove(visit))
@@ -177,9 +191,6 @@ class MainWindow(QMainWindow):
         self.shell.show_published(published)
         self._show_title(published.assessment.enterprise.name)
         self._refresh_actions()
-
-    def _on_refused(self, refused: Refused) -> None:
-        self.shell.strips.show_notice(Notice(refused.message, "bad", refused.problems))
 
     # --- actions ----------------------------------------------------------------------------------
 

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from assessor.commands.edit import Edit
     from assessor.rubrics.loader import LoadedRubric
     from assessor.storage.blobs import BlobSource
-    from assessor.workspace.live import Event, LiveVisit, Published
+    from assessor.workspace.copies import SavedCopy
+    from assessor.workspace.live import Event, LiveVisit, Published, Refused, Standing
+    from assessor.workspace.looking import Look
     from assessor.workspace.visits import OpenVisit
 
 T = TypeVar("T")
+Failure = Callable[[AssessorError], None]
 
 
 class VisitBridge(QObject):
@@ -31,7 +34,8 @@ class VisitBridge(QObject):
 
     Signals: `published(object)` a `Published` after each durable step; `refused(object)` a
     `Refused`; `saving_changed(bool)` whether edits are on their way to disk. `edited` tells whether
-    anything was asked to be changed since the visit was opened.
+    anything was asked to be changed since the visit was opened; `to_look` asks to open it only for
+    that.
     """
 
     published = Signal(object)
@@ -50,6 +54,7 @@ class VisitBridge(QObject):
         self._closed = False
         self._waiting = 0
         self.edited = False
+        self.to_look = False
         self.before_close: Callable[[bool], None] | None = None
         self.latest: Published | None = None
         self.saved_at: datetime | None = None
@@ -64,6 +69,11 @@ class VisitBridge(QObject):
     def attach(self, live: LiveVisit) -> None:
         """Say which visit the events come from."""
         self._live = live
+
+    @property
+    def attached(self) -> bool:
+        """Whether there is a file behind it by now."""
+        return self._live is not None
 
     @property
     def live(self) -> LiveVisit:
@@ -93,6 +103,11 @@ class VisitBridge(QObject):
         return self.live.path
 
     @property
+    def look(self) -> Look | None:
+        """What is looked at, where the visit was opened only for that."""
+        return self.live.look
+
+    @property
     def loaded(self) -> LoadedRubric:
         """The rubric the visit was made for."""
         return self.live.loaded
@@ -116,6 +131,19 @@ class VisitBridge(QObject):
         """Queue doing again what was taken back last."""
         self._watch(self.live.redo())
 
+    def again(self, refused: Refused) -> None:
+        """Queue a refused edit once more; nothing happens with one that cannot pass."""
+        if refused.again is not None:
+            self._watch(refused.again())
+
+    def check(self, done: Callable[[Standing], None], failed: Failure) -> None:
+        """Look on the visit's thread whether its file is where it was."""
+        self._bring(self.live.check(), _Arrival(done, failed))
+
+    def save_copy(self, target: Path, done: Callable[[SavedCopy], None]) -> None:
+        """Queue saving all there is as a file of its own; a failure is shown in the strip."""
+        self._bring(self.live.save_copy(target), _Arrival(done, None))
+
     def run(
         self,
         work: Callable[[OpenVisit], T],
@@ -131,7 +159,10 @@ class VisitBridge(QObject):
         arrival = _Arrival(done, failed)
         if owner is not None:
             owner.destroyed.connect(arrival.forget)
-        future = self.live.run(work)
+        self._bring(self.live.run(work), arrival)
+
+    def _bring(self, future: Future[T], arrival: _Arrival) -> None:
+        """Give what a future holds, when it is there, to whom it is for on the window's thread."""
         future.add_done_callback(lambda ready: self._arrived.emit((arrival, ready)))
 
     def _watch(self, future: Future[bool]) -> None:
@@ -180,11 +211,15 @@ class VisitBridge(QObject):
 def open_live(path: Path, visit: VisitBridge) -> VisitBridge:
     """Open a visit's file for `visit`; raises `AssessorError`. Takes its time: not for the window.
 
+    One that is `to_look` at is opened for that alone.
+
     What it needs is imported only here, so that the window is there before it.
     """
     from assessor.workspace.live import LiveVisit  # noqa: PLC0415
+    from assessor.workspace.looking import look_at  # noqa: PLC0415
 
-    visit.attach(LiveVisit(path, visit.hear, who=visit.who))
+    look = look_at(path) if visit.to_look else None
+    visit.attach(LiveVisit(path, visit.hear, who=visit.who, look=look))
     return visit
 
 

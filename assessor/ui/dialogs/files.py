@@ -42,6 +42,18 @@ def ask_workbook(parent: QWidget, words: Words, name: str) -> Path | None:
     return chosen if chosen.suffix else chosen.with_suffix(".xlsx")
 
 
+def ask_copy(parent: QWidget, words: Words, name: str) -> Path | None:
+    """Ask where to save a copy of a visit; the dialog itself asks before anything is replaced."""
+    kinds = words.tr("ui_start.kind_visit", pattern=f"*{VISIT_SUFFIX}")
+    path, _ = QFileDialog.getSaveFileName(
+        parent, words.tr("ui_care.copy_title"), str(documents() / name), kinds
+    )
+    if not path:
+        return None
+    chosen = Path(path)
+    return chosen if chosen.suffix else chosen.with_suffix(VISIT_SUFFIX)
+
+
 def ask_folder(parent: QWidget, title: str, near: Path | None = None) -> Path | None:
     """Ask for a folder."""
     path = QFileDialog.getExistingDirectory(parent, title, str(near or documents()))

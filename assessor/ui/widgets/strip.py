@@ -50,11 +50,12 @@ class Strip(QFrame):
         close.clicked.connect(self.dismissed)
         row.addWidget(close)
 
-    def add_action(self, text: str, action: Callable[[], None]) -> Button:
-        """Offer something to do; the strip is dismissed when it is done."""
+    def add_action(self, text: str, action: Callable[[], None], stays: bool = False) -> Button:
+        """Offer something to do; the strip is dismissed when it is done, unless it `stays`."""
         button = Button(self._theme, text)
+        if not stays:
+            button.clicked.connect(self.dismissed)
         button.clicked.connect(lambda *_: action())
-        button.clicked.connect(self.dismissed)
         self._row.insertWidget(self._row.count() - 1, button)
         return button
 
@@ -83,13 +84,17 @@ class StripStack(QWidget):
         return tuple(strip for _, strip in self._shown)
 
     def show_notice(self, notice: Notice) -> Strip:
-        """Show a notice in words; one that is shown already comes up anew."""
+        """Show a notice in words; one that is shown already comes up anew, with what it offered."""
         for known, shown in tuple(self._shown):
-            if known == notice:
+            if known == notice and known.offers and not notice.offers:
+                notice = known
+            if known == notice or (notice.topic and known.topic == notice.topic):
                 self.remove(shown)
         strip = Strip(self._theme, self._words, notice_text(notice, self._words), notice.tone)
         if notice.action is not None and notice.action_text is not None:
             strip.add_action(self._words.pick(notice.action_text), notice.action)
+        for offer in notice.offers:
+            strip.add_action(self._words.pick(offer.text), offer.do, offer.stays)
         strip.dismissed.connect(lambda: self.remove(strip))
         self._shown.append((notice, strip))
         self._column.addWidget(strip)
@@ -97,6 +102,12 @@ class StripStack(QWidget):
             self.remove(oldest)
         self.show()
         return strip
+
+    def drop(self, topic: str) -> None:
+        """Take away what is shown about a topic."""
+        for known, shown in tuple(self._shown):
+            if known.topic == topic:
+                self.remove(shown)
 
     def remove(self, strip: Strip) -> None:
         """Take a message away."""
