@@ -6,7 +6,7 @@ import shutil
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -56,8 +56,9 @@ class Wishes:
     """How an intake is to run.
 
     `jobs` judging processes run here, unless there is an `executor` whose workers run them.
-    `quarantine` is a folder that gets a copy of every refused file. `progress` is told of every
-    file; setting `cancelled` ends the intake within a second.
+    `again` are digests of known files that are to be judged once more. `quarantine` is a folder
+    that gets a copy of every refused file. `progress` is told of every file; setting `cancelled`
+    ends the intake within a second.
     """
 
     jobs: int = 2
@@ -65,7 +66,8 @@ class Wishes:
     quarantine: Path | None = None
     progress: Callable[[Progress], None] | None = None
     cancelled: threading.Event = field(default_factory=threading.Event)
-    patience: Patience = Patience()
+    patience: Patience = field(default_factory=Patience)
+    again: frozenset[str] = frozenset()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -96,6 +98,16 @@ def take_in(places: Sequence[Path], register: Log, setting: Setting, wishes: Wis
     finally:
         run.hand_over()
     return Summary(dict(run.counts), run.new, cancelled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A file and its digest; `answer` if it need not be judged, `known` from an earlier intake."""
+
+    found: FoundFile
+    digest: str
+    answer: Judged | None = None
+    known: bool = False
 
 
 class _Run:
@@ -140,15 +152,15 @@ class _Run:
         return LocalPool(self.setting, self.wishes.jobs)
 
     def _some(self, found: list[FoundFile], pool: Pool) -> None:
-        digests = [self._digest(one) for one in found]
-        wanted = [
-            one.path
-            for one, digest in zip(found, digests, strict=True)
-            if one.passed_over is None and self._is_new(one, digest)
-        ]
+        looked = [self._looked_at(one) for one in found]
+        wanted = [one.found.path for one in looked if one.answer is None]
         answers = judged_in_order(pool, wanted, self.wishes.jobs, self.wishes.cancelled)
-        for one, digest in zip(found, digests, strict=True):
-            self._one(one, digest, answers)
+        for one in looked:
+            if one.known:
+                self._tell(self._verdict(one.found, one.answer or next(answers)))
+            else:
+                judged = one.answer or self._placed(one.found, next(answers), one.digest)
+                self._keep(one.found, judged)
 
     def _digest(self, one: FoundFile) -> str:
         """Return the digest of a file's bytes, empty when it is not looked at."""
@@ -162,26 +174,19 @@ class _Run:
         except OSError:
             return ""
 
-    def _is_new(self, one: FoundFile, digest: str) -> bool:
-        """Whether a file has to be judged: neither known nor the same bytes as one before it."""
-        if not digest:
-            return True
-        first = self._first.setdefault(digest, one.name)
-        return first == one.name and not self.register.known(digest)
-
-    def _one(self, one: FoundFile, digest: str, answers: Iterator[Judged]) -> None:
-        first = self._first.get(digest, one.name) if digest else one.name
+    def _looked_at(self, one: FoundFile) -> _Looked:
+        """Answer for a file that need not be judged: passed over, known, or equal to another."""
+        digest = self._digest(one)
         if one.passed_over is not None:
-            self._keep(one, Judged("", one.size, (one.passed_over,)))
-        elif first != one.name:
+            return _Looked(one, "", Judged("", one.size, (one.passed_over,)))
+        first = self._first.setdefault(digest, one.name) if digest else one.name
+        if first != one.name:
             same = skipped("identity.same_file", other=first)
-            self._keep(one, Judged(digest, one.size, (same,)))
-        elif digest and self.register.known(digest):
-            self._tell(
-                self._verdict(one, Judged(digest, one.size, (skipped("identity.known_file"),)))
-            )
-        else:
-            self._keep(one, self._placed(one, next(answers), digest))
+            return _Looked(one, digest, Judged(digest, one.size, (same,)))
+        if digest and digest not in self.wishes.again and self.register.known(digest):
+            known = Judged(digest, one.size, (skipped("identity.known_file"),))
+            return _Looked(one, digest, known, known=True)
+        return _Looked(one, digest)
 
     def _placed(self, one: FoundFile, judged: Judged, digest: str) -> Judged:
         """Return what was judged of a file by itself, with what it is beside the others."""

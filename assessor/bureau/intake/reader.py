@@ -7,7 +7,7 @@ import subprocess
 import threading
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TextIO
+from typing import IO
 
 from assessor.bureau.intake.child import READY, judged_from_line
 from assessor.bureau.intake.container import reading_failed, too_slow
@@ -142,7 +142,7 @@ class _Process:
         self._lines.put(None)
 
 
-def _close(stream: TextIO) -> None:
+def _close(stream: IO[str]) -> None:
     try:
         stream.close()
     except OSError:

@@ -1,4 +1,4 @@
-"""The files to be taken in: folders walked to the bottom, links not followed, in one fixed order."""
+"""The files to be taken in: folders walked to the bottom, links not followed, in a fixed order."""
 
 from __future__ import annotations
 
