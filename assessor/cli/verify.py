@@ -36,7 +36,7 @@ def _verify(
     console = console_of(context)
     checks = verify_files(files, against)
     if json:
-        said = text(_limits(checks), console.language)
+        said = _limits(checks, console)
         console.json({"files": [_data(check, console) for check in checks], "limits": said})
     else:
         _show(checks, console)
@@ -58,14 +58,14 @@ def _show(checks: tuple[FileCheck, ...], console: Console) -> None:
         elif check.verification is not None:
             _show_one(check, check.verification, console)
     if any(check.verification is not None for check in checks):
-        console.line(text(_limits(checks), console.language))
+        console.line(_limits(checks, console))
 
 
-def _limits(checks: tuple[FileCheck, ...]) -> str:
-    """Return the key of what a result does not prove."""
-    tampers = [check.verification.tamper for check in checks if check.verification]
-    unsigned = any(tamper is None or tamper.verdict == "unsigned" for tamper in tampers)
-    return "verify.unsigned" if unsigned or not tampers else "verify.limits"
+def _limits(checks: tuple[FileCheck, ...], console: Console) -> str:
+    from assessor.reports.verify_words import limits_of
+
+    found = [check.verification for check in checks if check.verification]
+    return console.pick(limits_of([one.tamper for one in found]))
 
 
 def _show_one(check: FileCheck, found: Verification, console: Console) -> None:

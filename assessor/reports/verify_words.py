@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import takewhile
 
 from assessor.exchange.signature import TamperCheck
@@ -17,6 +18,13 @@ def tamper_message(tamper: TamperCheck) -> Message:
     key, name = legible(tamper.key_id), legible(tamper.name)
     reason = tamper.reason or message("verify.nothing")
     return message(f"verify.tamper_{tamper.verdict}", key=key, name=name, reason=reason)
+
+
+def limits_of(checks: Iterable[TamperCheck | None]) -> Message:
+    """Return the sentence that says what results like these do not prove."""
+    found = list(checks)
+    unsigned = any(check is None or check.verdict == "unsigned" for check in found)
+    return message("verify.unsigned" if unsigned or not found else "verify.limits")
 
 
 def legible(words: str) -> str:

@@ -39,6 +39,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new", "file", "Ctrl+N", "plus"),
     ActionSpec("open", "file", "Ctrl+O", "folder"),
     ActionSpec("restore", "file", "", "clock"),
+    ActionSpec("verify", "file", "", "check-filled"),
+    ActionSpec("seal", "file", "", "lock"),
     ActionSpec("close_visit", "file", "Ctrl+W", "home"),
     ActionSpec("quit", "file", "Ctrl+Q"),
     ActionSpec("undo", "edit", "Ctrl+Z", "undo"),

@@ -216,6 +216,8 @@ class MainWindow(QMainWindow):
             "toggle_theme": lambda: self._preferences.change(theme=opposite),
             "shortcuts": self._show_shortcuts,
             "restore": self._show_backups,
+            "verify": self._show_verifying,
+            "seal": self._show_sealing,
             "doctor": self._show_doctor,
         }
         if self.visit is not None:
@@ -275,6 +277,16 @@ class MainWindow(QMainWindow):
 
         path = self.visit.path if self.visit is not None else None
         BackupsDialog.ask(self.shell.context, self, path)
+
+    def _show_verifying(self) -> None:
+        from assessor.ui.dialogs.verifying import VerifyDialog  # noqa: PLC0415 (rarely needed)
+
+        VerifyDialog.ask(self.shell.context, self)
+
+    def _show_sealing(self) -> None:
+        from assessor.ui.dialogs.sealing import SealDialog  # noqa: PLC0415 (rarely needed)
+
+        SealDialog.ask(self.shell.context, self)
 
     def _show_doctor(self) -> None:
         from assessor.ui.dialogs.doctor import DoctorDialog  # noqa: PLC0415 (rarely needed)

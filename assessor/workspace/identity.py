@@ -216,6 +216,13 @@ class Keys:
             raise AssessorError(message("identity.not_its_secrets"))
         return secrets
 
+    def locked(self) -> bool:
+        """Whether the secrets need a passphrase that nobody has given yet."""
+        identity = self.identity()
+        if identity is None or identity.kept != "sealed":
+            return False
+        return identity.key_id not in self._unlocked
+
     def exposed(self) -> Path | None:
         """Return the file of the secrets where others may read it."""
         path = self._secret_file("file")

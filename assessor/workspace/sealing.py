@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,8 @@ from assessor.i18n import DEFAULT_LANGUAGE, Language, message
 from assessor.workspace.clock import Clock, now
 from assessor.workspace.identity import AskPassphrase, Keys, own_keys
 from assessor.workspace.recovery_sheet import SheetFacts, write_recovery_sheet
+from assessor.workspace.verification import VISIT
+from assessor.workspace.visits import opened
 
 Step = Callable[[int, int], None]
 """Told how many bytes of how many are done; what it raises ends the work."""
@@ -67,13 +69,15 @@ def seal(
     if not locks:
         raise AssessorError(message("sealing.no_lock"))
     if recovery_sheet is None:
-        seal_file(source, target, locks, work, step or _unwatched)
+        with _at_rest(source):
+            seal_file(source, target, locks, work, step or _unwatched)
         return SealedFile(target, None, recipients)
     code = new_recovery_code()
     facts = SheetFacts(target.name, clock(), code, tuple(keys.name for keys in recipients))
     write_recovery_sheet(facts, recovery_sheet, language)
     try:
-        seal_file(source, target, [*locks, code], work, step or _unwatched)
+        with _at_rest(source):
+            seal_file(source, target, [*locks, code], work, step or _unwatched)
     except BaseException:
         with suppress(OSError):
             recovery_sheet.unlink()
@@ -115,6 +119,17 @@ def own_sealing_key(
             "sealing.wrong_key", wanted=", ".join(wanted) or "-", own=own.key_id if own else "-"
         )
     )
+
+
+@contextmanager
+def _at_rest(source: Path) -> Iterator[None]:
+    """Keep a visit from being edited while it is sealed; raises `AssessorError` when it is open
+    somewhere, as what is on disk is then not the whole of it."""
+    if source.suffix != VISIT:
+        yield
+        return
+    with opened(source, read_only=True):
+        yield
 
 
 def _recipient(path: Path) -> PublicKeys:

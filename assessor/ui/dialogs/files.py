@@ -54,6 +54,35 @@ def ask_copy(parent: QWidget, words: Words, name: str) -> Path | None:
     return chosen if chosen.suffix else chosen.with_suffix(VISIT_SUFFIX)
 
 
+def ask_key(parent: QWidget, words: Words) -> Path | None:
+    """Ask for a file of somebody's public keys."""
+    kinds = words.tr("ui_trust.kind_key", pattern="*.assessor-key")
+    return _open(parent, words.tr("ui_trust.enrol_title"), None, kinds)
+
+
+def ask_key_target(parent: QWidget, words: Words, name: str) -> Path | None:
+    """Ask where to write the public keys."""
+    kinds = words.tr("ui_trust.kind_key", pattern="*.assessor-key")
+    path, _ = QFileDialog.getSaveFileName(
+        parent, words.tr("ui_trust.export_title"), str(documents() / name), kinds
+    )
+    return Path(path) if path else None
+
+
+def ask_any(parent: QWidget, words: Words) -> Path | None:
+    """Ask for a file of any kind."""
+    kinds = words.tr("ui_trust.kind_any", pattern="*")
+    return _open(parent, words.tr("ui_trust.seal_choose_title"), None, kinds)
+
+
+def ask_exports(parent: QWidget, words: Words) -> list[Path]:
+    """Ask for exported workbooks and PDFs; none when the person thinks better of it."""
+    kinds = words.tr("ui_trust.kind_export", pattern="*.xlsx *.xlsm *.pdf")
+    title = words.tr("ui_trust.verify_title")
+    paths, _ = QFileDialog.getOpenFileNames(parent, title, str(documents()), kinds)
+    return [Path(path) for path in paths]
+
+
 def ask_folder(parent: QWidget, title: str, near: Path | None = None) -> Path | None:
     """Ask for a folder."""
     path = QFileDialog.getExistingDirectory(parent, title, str(near or documents()))

@@ -11,6 +11,7 @@ from assessor.settings import TEXT_PERCENTS, settings_path
 from assessor.ui.dialogs import files
 from assessor.ui.navigation import Context, Page
 from assessor.ui.theme.sizes import XL, L, M
+from assessor.ui.views.settings_keys import KeysField
 from assessor.ui.views.start_tiles import CutLabel
 from assessor.ui.widgets import (
     Button,
@@ -65,6 +66,7 @@ class SettingsPage(Page):
         self._add_look()
         self._add_author()
         self._add_folders()
+        self._add_keys()
         self._add_evidence()
         told = self._words.tr("ui_settings.kept_in", path=str(settings_path()))
         self._column.addWidget(
@@ -127,6 +129,11 @@ class SettingsPage(Page):
             field = FolderField(self._context, name)
             self.folders[name] = field
             self._line(card, name, field)
+
+    def _add_keys(self) -> None:
+        card = self._card("keys")
+        self.keys = KeysField(self._context)
+        self._line(card, "keys", self.keys)
 
     def _add_evidence(self) -> None:
         card = self._card("evidence")
