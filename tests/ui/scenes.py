@@ -65,6 +65,7 @@ def new_visit(tour: Tour) -> Iterator[tuple[str, QWidget]]:
         date_from=date(2026, 3, 16),
         date_to=date(2026, 3, 17),
         members=MEMBERS,
+        folder=str(tour.visits[FACTORY].parent),
     )
     for step, name in enumerate(("gates", "enterprise", "visit"), 1):
         plan.show_step(step)
@@ -173,7 +174,9 @@ def signed(tour: Tour) -> Iterator[tuple[str, QWidget]]:
     """A signed record, read-only."""
     visit = arrive(tour, FACTORY)
     drawing = signature()
-    done = sign(Declaration("陆核明", "组长", "评分依据现场核查所得，如实反映所见所闻。", drawing))
+    assert visit.latest is not None
+    leader = visit.latest.assessment.visit.panel[0].name
+    done = sign(Declaration(leader, "组长", "评分依据现场核查所得，如实反映所见所闻。", drawing))
     visit.post(done.make_edit, done.sources)
     tour.settle()
     tour.window.go("sign_off")

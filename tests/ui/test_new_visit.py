@@ -95,7 +95,7 @@ def test_a_visit_is_made_with_the_mouse(page: NewVisitPage, tmp_path: Path) -> N
     assert record.enterprise.name == NAME
     assert record.gates == {"g-entity": GateAnswer.model_validate({"pass": True})}
     assert [(m.id, m.name, m.role) for m in record.visit.panel] == [("p1", "沈评安", "leader")]
-    assert record.visit.recusal.startswith("评审组成员")
+    assert record.visit.recusal.startswith("专家组成员")
 
 
 def test_a_visit_is_made_with_the_keyboard_alone(page: NewVisitPage) -> None:

@@ -242,8 +242,8 @@ def test_arrows_choose_a_criterion_and_its_answers_are_shown_in_words(
     assert page.place()["criterion"] == items[1]
     rule = visit_bridge.loaded.rubric.criterion_by_id[items[1]].rule
     words = [option.text.zh for option in rule.options]
-    assert [card.name for card in page.detail.cards] == ["李娜", "王芳", "张伟"]
-    assert [card.text.text for card in page.detail.cards] == [words[0], words[1], words[0]]
+    assert [card.name for card in page.detail.cards] == ["张伟", "李娜", "王芳"]
+    assert [card.text.text for card in page.detail.cards] == [words[0], words[0], words[1]]
 
 
 # --- deciding -------------------------------------------------------------------------------------

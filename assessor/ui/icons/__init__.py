@@ -21,20 +21,25 @@ def icon_names() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".svg") for name in names if name.endswith(".svg")))
 
 
-def pixmap_of(name: str, colour: str, size: int) -> QPixmap:
+def pixmap_of(name: str, colour: str, size: int, air: int = 0) -> QPixmap:
     """Return an icon as a picture, sharp on every screen of this machine.
 
-    `size` is in logical pixels. Raises `FileNotFoundError` when there is no such icon.
+    `size` is in logical pixels, `air` what is left empty beside it. Raises `FileNotFoundError` when
+    there is no such icon.
     """
     ratio = max([screen.devicePixelRatio() for screen in QGuiApplication.screens()] or [1.0])
-    return _drawn(name, colour, size, max(ratio, _SHARPEST))
+    return _drawn(name, colour, size, air, max(ratio, _SHARPEST))
 
 
 @cache
-def icon_of(name: str, colour: str, disabled: str, size: int) -> QIcon:
-    """Return an icon with the colour for use and the one for what cannot be used."""
-    icon = QIcon(pixmap_of(name, colour, size))
-    icon.addPixmap(pixmap_of(name, disabled, size), QIcon.Mode.Disabled)
+def icon_of(name: str, colour: str, disabled: str, size: int, air: int = 0) -> QIcon:
+    """Return an icon with the colour for use and the one for what cannot be used.
+
+    `air` logical pixels stay empty at its right: Qt sets the words of a button four pixels beside
+    the icon, however large the words are.
+    """
+    icon = QIcon(pixmap_of(name, colour, size, air))
+    icon.addPixmap(pixmap_of(name, disabled, size, air), QIcon.Mode.Disabled)
     return icon
 
 
@@ -45,9 +50,9 @@ def _source(name: str) -> str:
 
 
 @cache
-def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+def _drawn(name: str, colour: str, size: int, air: int, ratio: float) -> QPixmap:
     data = _source(name).replace(_COLOUR_MARK, colour).encode("utf-8")
-    picture = QPixmap(round(size * ratio), round(size * ratio))
+    picture = QPixmap(round((size + air) * ratio), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

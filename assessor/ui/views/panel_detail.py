@@ -73,7 +73,8 @@ class PanelDetail(ScrollColumn):
         column.addLayout(self._head(found, criterion))
         column.addWidget(FlowLabel(self._theme, self._words.pick(criterion.question), "muted"))
         one = found.comparison
-        for opinion in one.opinions:
+        order = list(names)
+        for opinion in sorted(one.opinions, key=lambda said: _place(said.by, order)):
             card = OpinionCard(self._theme, self._words, opinion, names.get(opinion.by, opinion.by))
             card.say(answer_words(criterion, opinion.answer, profile, self._words))
             settled = one.settled is not None and one.settled.by == opinion.by
@@ -138,6 +139,10 @@ class PanelDetail(ScrollColumn):
 
     def _chooses(self, one: Comparison, opinion: Opinion, rule: Rule) -> _Choice:
         return _Choice(self, one, opinion, rule)
+
+
+def _place(expert: str, order: list[str]) -> int:
+    return order.index(expert) if expert in order else len(order)
 
 
 class _Choice:

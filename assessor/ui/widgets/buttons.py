@@ -5,8 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from assessor.ui.icons import icon_of
 from assessor.ui.theme import Theme
 from assessor.ui.widgets.marking import marked, named
+
+_GAP, _QT_GAP = 6, 4
+"""Pixels between icon and words as they should be, and as Qt has them."""
 
 
 class Button(QPushButton):
@@ -23,8 +27,15 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         if icon:
-            self.setIcon(theme.icon(icon, self.icon_role))
-            self.setIconSize(QSize(theme.sizes.icon, theme.sizes.icon))
+            self._set_icon(theme, icon)
+
+    def _set_icon(self, theme: Theme, icon: str) -> None:
+        """Show an icon with a gap to the words that grows with them."""
+        colours, size = theme.palette.colours(), theme.sizes.icon
+        air = theme.px(_GAP) - _QT_GAP
+        drawn = icon_of(icon, colours[self.icon_role], colours["strong_line"], size, air)
+        self.setIcon(drawn)
+        self.setIconSize(QSize(size + air, size))
 
 
 class PrimaryButton(Button):
