@@ -41,6 +41,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("restore", "file", "", "clock"),
     ActionSpec("verify", "file", "", "check-filled"),
     ActionSpec("seal", "file", "", "lock"),
+    ActionSpec("unseal", "file"),
     ActionSpec("close_visit", "file", "Ctrl+W", "home"),
     ActionSpec("quit", "file", "Ctrl+Q"),
     ActionSpec("undo", "edit", "Ctrl+Z", "undo"),

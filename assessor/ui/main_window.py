@@ -51,7 +51,8 @@ class MainWindow(QMainWindow):
         self.visit: VisitBridge | None = None
         self._keeper: BackingUp | None = None
         self.actions_by_id: dict[str, QAction] = {}
-        self.care = Care(Window(self, lambda: self.shell, self._open, self._is_open))
+        door = Window(self, lambda: self.shell, self._open, lambda: self.go(HOME), self._is_open)
+        self.care = Care(door, tasks, preferences)
         self.setMinimumSize(*SMALLEST_SIZE)
         self.resize(*STANDARD_SIZE)
         self.shell = self._build()
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         bridge.noticed.connect(self._on_notice)
         bridge.crashed.connect(self._on_crash)
         bridge.listen()
+        self.care.closed()
 
     # --- screens ----------------------------------------------------------------------------------
 
@@ -145,7 +147,7 @@ class MainWindow(QMainWindow):
         visit.to_look = to_look
         self._visits.append(visit)
         self._tasks.start(
-            lambda _: self._opener(path, visit),
+            lambda _: self._opener(self.care.place_of(path, to_look), visit),
             done=self._on_opened,
             failed=lambda error: self._on_unopened(path, visit, error),
         )
@@ -185,7 +187,11 @@ class MainWindow(QMainWindow):
         visit.refused.disconnect(self.care.refused)
         if self._keeper is not None:
             self._keeper.stop()
-        self._tasks.start(lambda _: visit.close(), done=lambda _: self._visits.remove(visit))
+        self._tasks.start(lambda _: visit.close(), done=lambda _: self._on_closed(visit))
+
+    def _on_closed(self, visit: VisitBridge) -> None:
+        self._visits.remove(visit)
+        self.care.closed()
 
     def _show_published(self, published: Published) -> None:
         self.shell.show_published(published)
@@ -218,6 +224,7 @@ class MainWindow(QMainWindow):
             "restore": self._show_backups,
             "verify": self._show_verifying,
             "seal": self._show_sealing,
+            "unseal": self._unseal,
             "doctor": self._show_doctor,
         }
         if self.visit is not None:
@@ -287,6 +294,11 @@ class MainWindow(QMainWindow):
         from assessor.ui.dialogs.sealing import SealDialog  # noqa: PLC0415 (rarely needed)
 
         SealDialog.ask(self.shell.context, self)
+
+    def _unseal(self) -> None:
+        from assessor.ui.dialogs.unsealing import ask_unseal  # noqa: PLC0415 (rarely needed)
+
+        ask_unseal(self.shell.context, self)
 
     def _show_doctor(self) -> None:
         from assessor.ui.dialogs.doctor import DoctorDialog  # noqa: PLC0415 (rarely needed)

@@ -50,8 +50,8 @@ def recovery_document(facts: SheetFacts, language: Language) -> Document:
         subject=facts.file,
         language=language,
         payload_digest=digest_of([facts.file, facts.made.isoformat()]),
-        rubric_id=text("sealing.sheet_kind", language),
-        rubric_version="1",
+        rubric_id="",
+        rubric_version="",
         rubric_digest="",
         generated=program_name(),
     )

@@ -12,11 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
 from assessor.assessment import Enterprise, Visit
-from assessor.exchange.sealing import Passphrase, Work, unseal_bytes
+from assessor.exchange.sealing import Passphrase, Work, new_recovery_code, seal_bytes, unseal_bytes
 from assessor.ui.dialogs import files
 from assessor.ui.dialogs.new_keys import NewKeys, NewKeysDialog
 from assessor.ui.dialogs.passphrase import PassphraseDialog
 from assessor.ui.dialogs.sealing import SealDialog
+from assessor.ui.dialogs.unsealing import ask_unseal
 from assessor.ui.dialogs.verifying import VerifyDialog
 from assessor.ui.main_window import MainWindow
 from assessor.ui.navigation import Context
@@ -25,6 +26,7 @@ from assessor.workspace.enrolment import export_public
 from assessor.workspace.identity import Keys, own_keys
 from assessor.workspace.reports import write_report
 from assessor.workspace.rubric_library import rubric_called
+from assessor.workspace.sealing import seal
 from assessor.workspace.visits import new_visit, opened
 from tests.ui.accessibility import nameless, outside, unreached
 from tests.ui.conftest import MakeContext, shown, sweep
@@ -203,6 +205,36 @@ def test_what_keeps_a_file_from_being_sealed_is_said(
     assert not (tmp_path / "a.sealed").exists()
 
 
+def test_a_sealed_file_is_opened_with_what_fits(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Keys(own_keys().folder).make("经信局", sealing=True)
+    export_public(tmp_path / "key")
+    plain = tmp_path / "a"
+    plain.write_bytes(b"content")
+    sealed = seal(plain, to=[tmp_path / "key"]).file
+    monkeypatch.setattr(files, "ask_sealed", lambda *_: sealed)
+    monkeypatch.setattr(PassphraseDialog, "ask", lambda *_: pytest.fail("asked needlessly"))
+    plain.unlink()
+    ask_unseal(context, None)
+    assert plain.read_bytes() == b"content"
+
+
+def test_a_passphrase_or_a_recovery_code_is_typed(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = new_recovery_code()
+    sealed, plain = tmp_path / "a.sealed", tmp_path / "a"
+    sealed.write_bytes(seal_bytes(b"content", [Passphrase(WORDS), code], Work(8, 1, 1)))
+    monkeypatch.setattr(files, "ask_sealed", lambda *_: sealed)
+    answers = iter([None, "wrong horse battery", WORDS, code.shown().lower()])
+    monkeypatch.setattr(PassphraseDialog, "ask", lambda *_: next(answers))
+    for opens in (False, False, True, True):
+        ask_unseal(context, None)
+        assert plain.exists() == opens
+        plain.unlink(missing_ok=True)
+
+
 # --- verifying ------------------------------------------------------------------------------------
 
 
@@ -246,10 +278,11 @@ def test_files_are_verified_by_choice_and_by_dragging(
     assert "不是法律意义上的电子签名" in dialog.said.text
 
 
-def test_both_are_in_the_menu(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_are_in_the_menu(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(VerifyDialog, "ask", lambda *_: asked.append("verify"))
     monkeypatch.setattr(SealDialog, "ask", lambda *_: asked.append("seal"))
-    for action in ("verify", "seal"):
+    monkeypatch.setattr(files, "ask_sealed", lambda *_: asked.append("unseal"))
+    for action in ("verify", "seal", "unseal"):
         window.run_action(action)
-    assert asked == ["verify", "seal"]
+    assert asked == ["verify", "seal", "unseal"]

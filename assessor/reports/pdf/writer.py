@@ -120,7 +120,16 @@ def _draw_header(pen: Pen, meta: Meta) -> None:
 def _draw_footer(pen: Pen, meta: Meta, code: str, page: tuple[int, int]) -> None:
     left, right = look.MARGIN, look.MARGIN + look.COLUMN
     pen.line((left, _FOOT_RULE), (right, _FOOT_RULE), Ink(stroke=look.LINE))
-    words = text(
+    pen.text(left, _FOOT_BASE, _footer(meta, code), look.FOOTER)
+    numbers = text("pdf.page_of", meta.language, page=page[0], pages=page[1])
+    pen.text(right, _FOOT_BASE, numbers, replace(look.FOOTER, align="right"))
+
+
+def _footer(meta: Meta, code: str) -> str:
+    """Return the check code and the rubric, if the document is about one."""
+    if not meta.rubric_id:
+        return text("pdf.footer_code", meta.language, code=code)
+    return text(
         "pdf.footer",
         meta.language,
         code=code,
@@ -128,6 +137,3 @@ def _draw_footer(pen: Pen, meta: Meta, code: str, page: tuple[int, int]) -> None
         version=meta.rubric_version,
         digest=meta.rubric_digest[:_DIGEST_SHOWN],
     )
-    pen.text(left, _FOOT_BASE, words, look.FOOTER)
-    numbers = text("pdf.page_of", meta.language, page=page[0], pages=page[1])
-    pen.text(right, _FOOT_BASE, numbers, replace(look.FOOTER, align="right"))

@@ -75,6 +75,12 @@ def ask_any(parent: QWidget, words: Words) -> Path | None:
     return _open(parent, words.tr("ui_trust.seal_choose_title"), None, kinds)
 
 
+def ask_sealed(parent: QWidget | None, words: Words) -> Path | None:
+    """Ask for a sealed file."""
+    kinds = words.tr("ui_trust.kind_sealed", pattern="*.sealed")
+    return _open(parent, words.tr("ui_trust.unseal_title"), None, kinds)
+
+
 def ask_exports(parent: QWidget, words: Words) -> list[Path]:
     """Ask for exported workbooks and PDFs; none when the person thinks better of it."""
     kinds = words.tr("ui_trust.kind_export", pattern="*.xlsx *.xlsm *.pdf")
@@ -95,6 +101,6 @@ def documents() -> Path:
     return Path(place) if place else Path.home()
 
 
-def _open(parent: QWidget, title: str, near: Path | None, kinds: str) -> Path | None:
+def _open(parent: QWidget | None, title: str, near: Path | None, kinds: str) -> Path | None:
     path, _ = QFileDialog.getOpenFileName(parent, title, str(near or documents()), kinds)
     return Path(path) if path else None

@@ -168,6 +168,9 @@ class SettingsPage(Page):
         about.addWidget(label(words.tr(f"ui_settings.{name}")))
         hint = words.tr(f"ui_settings.{name}_hint")
         about.addWidget(FlowLabel(theme, hint, "muted", size=theme.sizes.caption))
+        # What stands beside it may be higher; name and hint stay together.
+        about.insertStretch(0, 1)
+        about.addStretch(1)
         line = QHBoxLayout()
         line.setSpacing(theme.px(XL))
         line.addLayout(about, 2)
