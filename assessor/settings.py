@@ -23,6 +23,7 @@ from assessor.paths import user_folder
 
 FILE_NAME = "settings.json"
 MOST_RECENT = 20
+MOST_FOLDERS = 50
 LARGEST_FILE = 1_000_000
 TEXT_PERCENTS = (90, 100, 115, 130, 150, 175, 200)
 
@@ -41,7 +42,9 @@ class Settings:
 
     `author` is the name that stands beside what this person does. Folders are absolute paths, None
     where none was chosen; `recent` are visit files, the latest first. With `keep_location` copies
-    of photographs say where they were taken. Raises `ValueError` for values that cannot be used.
+    of photographs say where they were taken. `stay_folders` are synchronised folders whose visits
+    are worked on where they are, `local_folders` those whose visits are worked on as a local copy.
+    Raises `ValueError` for values that cannot be used.
 
     A plain dataclass and not one of the record's models: it is read before the window is shown,
     and loading the library of those models would take longer than everything else till then.
@@ -56,6 +59,8 @@ class Settings:
     watched_folder: str | None = None
     keep_location: bool = False
     recent: tuple[str, ...] = ()
+    stay_folders: tuple[str, ...] = ()
+    local_folders: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be used."""
@@ -70,6 +75,16 @@ class Settings:
     def without_recent(self, path: Path) -> Settings:
         """Return the settings with `path` no longer among the recent visits."""
         return replace(self, recent=tuple(known for known in self.recent if known != str(path)))
+
+    def with_folder(self, folder: Path, local: bool) -> Settings:
+        """Return the settings with what was said about a synchronised folder."""
+        stay = tuple(known for known in self.stay_folders if known != str(folder))
+        copied = tuple(known for known in self.local_folders if known != str(folder))
+        if local:
+            copied = (str(folder), *copied)[:MOST_FOLDERS]
+        else:
+            stay = (str(folder), *stay)[:MOST_FOLDERS]
+        return replace(self, stay_folders=stay, local_folders=copied)
 
 
 def _is_path(value: object) -> bool:
@@ -90,8 +105,8 @@ def _is_percent(value: object) -> bool:
     return TEXT_PERCENTS[0] <= value <= TEXT_PERCENTS[-1]
 
 
-def _is_recent(value: object) -> bool:
-    return isinstance(value, tuple) and len(value) <= MOST_RECENT and all(map(_is_path, value))
+def _are_paths(value: object, most: int) -> bool:
+    return isinstance(value, tuple) and len(value) <= most and all(map(_is_path, value))
 
 
 _USABLE: dict[str, Callable[[object], bool]] = {
@@ -103,7 +118,9 @@ _USABLE: dict[str, Callable[[object], bool]] = {
     "backup_folder": _is_folder,
     "watched_folder": _is_folder,
     "keep_location": _is_switch,
-    "recent": _is_recent,
+    "recent": lambda value: _are_paths(value, MOST_RECENT),
+    "stay_folders": lambda value: _are_paths(value, MOST_FOLDERS),
+    "local_folders": lambda value: _are_paths(value, MOST_FOLDERS),
 }
 
 
@@ -192,8 +209,9 @@ def _object(raw: bytes) -> dict[str, object] | None:
 
 def _usable(given: dict[str, object]) -> tuple[Settings, tuple[str, ...]]:
     """Return what can be used of the values, and the names of those that cannot."""
-    if isinstance(recent := given.get("recent"), list):
-        given = {**given, "recent": tuple(recent)}
+    given = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in given.items()
+    }
     wrong = faulty(given)
     kept: dict[str, Any] = {name: value for name, value in given.items() if name not in wrong}
     return Settings(**kept), wrong

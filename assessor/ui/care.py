@@ -14,6 +14,9 @@ from assessor.errors import AssessorError
 from assessor.i18n import Message, message
 from assessor.ui.bridge import Notice, Offer, Tone
 from assessor.ui.dialogs import files
+from assessor.ui.local_work import TOPIC, LocalWork
+from assessor.ui.preferences import Preferences
+from assessor.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from assessor.ui.shell import Shell
@@ -31,22 +34,31 @@ AWAY, LOOKING = "away", "looking"
 class Window:
     """What is needed of the window: its strips as they are now, and opening a visit.
 
-    `open_visit` takes the file and whether it is only to be looked at; `busy` tells whether a file
-    is still open in this window.
+    `open_visit` takes the file and whether it is only to be looked at, `close_visit` leaves the
+    open one; `busy` tells whether a file is still open in this window.
     """
 
     widget: QWidget
     shell: Callable[[], Shell]
     open_visit: Callable[[Path, bool], None]
+    close_visit: Callable[[], None]
     busy: Callable[[Path], bool]
 
 
 class Care(QObject):
     """Looks after the file of the visit that is open."""
 
-    def __init__(self, window: Window, check_every: int = CHECK_EVERY) -> None:
+    def __init__(
+        self,
+        window: Window,
+        tasks: Tasks,
+        preferences: Preferences,
+        check_every: int = CHECK_EVERY,
+    ) -> None:
         super().__init__(window.widget)
         self._window = window
+        self._local = LocalWork(tasks, preferences, self._show, self._reopen, self)
+        self._next: Path | None = None
         self._visit: VisitBridge | None = None
         self._why_look: dict[Path, Message] = {}
         self._away = self._checking = False
@@ -55,6 +67,10 @@ class Care(QObject):
         self._timer.timeout.connect(self._check)
 
     # --- what the window reports ------------------------------------------------------------------
+
+    def place_of(self, path: Path, to_look: bool) -> Path:
+        """Return the file to open for a visit; takes its time."""
+        return path if to_look else self._local.place_of(path)
 
     def not_opened(self, path: Path, error: AssessorError, looked: bool) -> None:
         """A file could not be opened, or, when it was `looked` at, not even for that."""
@@ -78,14 +94,24 @@ class Care(QObject):
         self._visit, self._away, self._checking = visit, False, False
         if visit.look is not None:
             self._say_look(visit)
+        else:
+            self._local.opened(visit.path)
         self._timer.start()
 
     def left(self) -> None:
         """The visit is being closed."""
         self._timer.stop()
         self._visit = None
-        for topic in (AWAY, LOOKING):
+        for topic in (AWAY, LOOKING, TOPIC):
             self._window.shell().strips.drop(topic)
+
+    def closed(self) -> None:
+        """No visit is open any more, or none yet."""
+        following, self._next = self._next, None
+        if following is not None:
+            self._window.open_visit(following, False)
+        else:
+            self._local.closed(self._window.busy)
 
     def refused(self, refused: Refused) -> None:
         """An edit was refused."""
@@ -173,6 +199,11 @@ class Care(QObject):
             message("ui_care.go_on_there"), lambda: self._window.open_visit(copy.path, False)
         )
         self._show(Notice(what, tone, offers=(go_on,)))
+
+    def _reopen(self, path: Path) -> None:
+        """Close the open visit, and open a file when that is done."""
+        self._next = path
+        self._window.close_visit()
 
     def _show(self, notice: Notice) -> None:
         self._window.shell().strips.show_notice(notice)

@@ -169,3 +169,11 @@ def test_settings_lie_in_the_persons_folder(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("APPDATA", "/data")
     assert settings_path().name == "settings.json"
     assert settings_path().parent.name.lower() == "assessor"
+
+
+def test_the_last_word_on_a_synchronised_folder_holds(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    said = Settings().with_folder(Path("/cloud"), local=False).with_folder(Path("/o"), local=True)
+    save_settings(said.with_folder(Path("/cloud"), local=True), path)
+    kept = load_settings(path).settings
+    assert (kept.stay_folders, kept.local_folders) == ((), (str(Path("/cloud")), str(Path("/o"))))
