@@ -14,6 +14,7 @@ from assessor.ui.actions import ACTIONS, make_action
 from assessor.ui.backing_up import BackingUp
 from assessor.ui.bridge import Bridge, CrashReport, Notice
 from assessor.ui.care import Care, Window
+from assessor.ui.dialogs import by_name
 from assessor.ui.menus import make_menu
 from assessor.ui.navigation import SCREENS, Context, LazyScreen
 from assessor.ui.preferences import Preferences
@@ -220,12 +221,12 @@ class MainWindow(QMainWindow):
             "settings": lambda: self.go("settings"),
             "toggle_language": lambda: self._preferences.change(language=other),
             "toggle_theme": lambda: self._preferences.change(theme=opposite),
-            "shortcuts": self._show_shortcuts,
-            "restore": self._show_backups,
-            "verify": self._show_verifying,
-            "seal": self._show_sealing,
-            "unseal": self._unseal,
-            "doctor": self._show_doctor,
+            "shortcuts": lambda: by_name.show_shortcuts(self.shell.context, self),
+            "restore": lambda: by_name.show_backups(self.shell.context, self),
+            "verify": lambda: by_name.show_verifying(self.shell.context, self),
+            "seal": lambda: by_name.show_sealing(self.shell.context, self),
+            "unseal": lambda: by_name.show_unsealing(self.shell.context, self),
+            "doctor": lambda: by_name.show_doctor(self.shell.context, self),
         }
         if self.visit is not None:
             own |= {"close_visit": lambda: self.go(HOME)}
@@ -269,41 +270,7 @@ class MainWindow(QMainWindow):
         self.shell.strips.show_notice(notice)
 
     def _on_crash(self, report: CrashReport) -> None:
-        from assessor.ui.dialogs.crash import CrashDialog  # noqa: PLC0415 (rarely needed)
-
-        context = self.shell.context
-        CrashDialog.ask(report, context.theme, context.words, self)
-
-    def _show_shortcuts(self) -> None:
-        from assessor.ui.dialogs.shortcuts import ShortcutSheet  # noqa: PLC0415 (rarely needed)
-
-        ShortcutSheet.ask(self.shell.context.theme, self.shell.context.words, self)
-
-    def _show_backups(self) -> None:
-        from assessor.ui.dialogs.backups import BackupsDialog  # noqa: PLC0415 (rarely needed)
-
-        path = self.visit.path if self.visit is not None else None
-        BackupsDialog.ask(self.shell.context, self, path)
-
-    def _show_verifying(self) -> None:
-        from assessor.ui.dialogs.verifying import VerifyDialog  # noqa: PLC0415 (rarely needed)
-
-        VerifyDialog.ask(self.shell.context, self)
-
-    def _show_sealing(self) -> None:
-        from assessor.ui.dialogs.sealing import SealDialog  # noqa: PLC0415 (rarely needed)
-
-        SealDialog.ask(self.shell.context, self)
-
-    def _unseal(self) -> None:
-        from assessor.ui.dialogs.unsealing import ask_unseal  # noqa: PLC0415 (rarely needed)
-
-        ask_unseal(self.shell.context, self)
-
-    def _show_doctor(self) -> None:
-        from assessor.ui.dialogs.doctor import DoctorDialog  # noqa: PLC0415 (rarely needed)
-
-        DoctorDialog.ask(self.shell.context, self)
+        by_name.show_crash(report, self.shell.context, self)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Hand in what was typed, vanish, and end when everything is on disk."""
