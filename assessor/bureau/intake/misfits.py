@@ -59,7 +59,9 @@ def _misfit_code(problem: Problem) -> str:
 
 
 def _is_negative(problem: Problem) -> bool:
-    return str(problem.message.values.get("score", problem.subject)).startswith("-")
+    """Whether a figure is refused for being below nothing, not below a minimum of its own."""
+    values = problem.message.values
+    return values.get("least") == 0 or str(values.get("score", "")).startswith("-")
 
 
 def _misfits(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:

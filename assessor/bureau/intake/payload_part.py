@@ -20,7 +20,6 @@ from assessor.exchange.envelope import SHEET_NAME, Envelope, from_rows
 from assessor.exchange.payload import Payload, parse_payload
 from assessor.exchange.signature import KnownKeys, TamperCheck, tamper_check
 from assessor.exchange.summary import summarise
-from assessor.reports.verify_payload import Source
 from assessor.rubrics.loader import LoadedRubric
 from assessor.rules.card import ScoreCard
 
@@ -48,11 +47,6 @@ class Carried:
     card: ScoreCard
     tamper: TamperCheck
 
-    @property
-    def source(self) -> Source:
-        """What people's sheets are held against."""
-        return Source(self.payload, self.envelope.digest, self.loaded, self.card)
-
 
 @dataclass(frozen=True)
 class Opened:
@@ -72,6 +66,8 @@ def open_payload(machine: MachineSheet, bench: Bench) -> Opened:
         return Opened(None, shapes or (_unreadable(error, machine),))
     except AssessorError as error:
         return Opened(None, (_unreadable(error, machine),))
+    if payload.anonymised:
+        return Opened(None, (rejected("payload.anonymised", SHEET_NAME, machine.payload_cell),))
     tamper = tamper_check(envelope.payload_text, envelope.signed, bench.keys)
     signature = tuple(_signature(tamper))
     loaded, edition = bench.editions.find(payload.rubric)

@@ -9,7 +9,10 @@ from assessor.bureau.intake.payload_part import Carried
 from assessor.bureau.intake.reasons import passed_on, warned
 from assessor.bureau.records import Finding, Verdict
 from assessor.errors import Problem
-from assessor.reports.build.source import ReportOptions
+from assessor.reports.build.context import Context
+from assessor.reports.build.document import report_meta
+from assessor.reports.build.sheets import build_sheets
+from assessor.reports.build.source import ReportOptions, ReportSource
 from assessor.reports.document import Document
 from assessor.reports.verify_sheets import compare_sheets, written_sheets
 from assessor.reports.verify_words import told
@@ -27,9 +30,25 @@ _WARNED = {
 
 
 def report_of(carried: Carried) -> Document:
-    """Return the report as the payload and the recorded options make it."""
+    """Return the sheets as the payload and the recorded options make them, without any pages."""
     options = ReportOptions.from_pairs(carried.envelope.options)
-    return carried.source.document(options, carried.envelope.signed)
+    source = report_source(carried)
+    return Document(report_meta(Context(source, options)), (), build_sheets(source, options))
+
+
+def report_source(carried: Carried) -> ReportSource:
+    """Return what the sheets are made from; the digest that stands on pages alone is left out."""
+    program = carried.payload.program
+    return ReportSource(
+        rubric=carried.loaded.rubric,
+        rubric_digest=carried.loaded.digest,
+        assessment=carried.payload.assessment,
+        card=carried.card,
+        payload_digest=carried.envelope.digest,
+        program=f"{program.name} {program.version}",
+        history=carried.payload.history,
+        signed=carried.envelope.signed,
+    )
 
 
 def sheet_findings(carried: Carried, document: Document, book: Workbook) -> tuple[Finding, ...]:

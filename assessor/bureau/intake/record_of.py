@@ -14,6 +14,7 @@ from assessor.bureau.intake.payload_part import Carried
 from assessor.bureau.records import (
     DimensionResult,
     EnterpriseFacts,
+    HistoryHead,
     ItemResult,
     NearMiss,
     RubricEdition,
@@ -38,7 +39,7 @@ def record_of(carried: Carried, own: ScoreCard | None) -> VisitRecord:
     """Return what the register keeps of a visit; `own` is the score of the self-assessment."""
     card, assessment = carried.card, carried.payload.assessment
     rubric = carried.payload.rubric
-    visit = assessment.visit
+    visit, history = assessment.visit, carried.payload.history
     return VisitRecord(
         visit_id=assessment.id,
         revision=assessment.revision,
@@ -66,6 +67,7 @@ def record_of(carried: Carried, own: ScoreCard | None) -> VisitRecord:
         gates={score.gate.id: score.state for score in card.gates},
         signature=_SIGNATURES[carried.tamper.verdict],
         key_id=carried.tamper.key_id,
+        history=HistoryHead(history.head, history.entries) if history else None,
         near_lines=tuple(
             NearMiss(near.outcome.id, near.reading.id, near.distance, near.criteria)
             for near in near_lines(card)
