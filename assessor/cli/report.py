@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.cli.console import console_of
+from assessor.cli.console import Console, console_of
 from assessor.cli.passphrases import unlock
 from assessor.cli.visit import VisitFile
-from assessor.i18n import Language
+from assessor.i18n import Language, text
+
+if TYPE_CHECKING:
+    from assessor.reports.build import ReportOptions
+    from assessor.workspace.report_files import ReportFiles
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,6 +30,7 @@ def _report(
     xlsx: Annotated[bool, typer.Option("--xlsx", help="cli.report_xlsx")] = False,
     lang: Annotated[Language, typer.Option("--lang", help="cli.report_lang")] = "zh",
     photos: Annotated[bool, typer.Option("--photos/--no-photos", help="cli.report_photos")] = True,
+    anonymised: Annotated[bool, typer.Option("--anonymised", help="cli.report_anonymised")] = False,
 ) -> None:
     from assessor.reports.build import ReportOptions
     from assessor.workspace.reports import write_report
@@ -34,9 +39,31 @@ def _report(
     console = console_of(context)
     options = ReportOptions(language=lang, photos=photos)
     both = not pdf and not xlsx
+    pdf, xlsx = pdf or both, xlsx or both
+    if anonymised:
+        _write_anonymised(console, visit, output, options, pdf, xlsx)
+        return
     unlock(console.language)
     with opened(visit, read_only=True) as one:
-        files = write_report(one, output, options, pdf=pdf or both, workbook=xlsx or both)
+        files = write_report(one, output, options, pdf=pdf, workbook=xlsx)
+    _tell(console, files)
+
+
+def _write_anonymised(
+    console: Console, visit: Path, output: Path, options: ReportOptions, pdf: bool, workbook: bool
+) -> None:
+    from assessor.workspace.anonymised.export import removal_lines, write_anonymised
+    from assessor.workspace.visits import opened
+
+    with opened(visit, read_only=True) as one:
+        made = write_anonymised(one, output, options, pdf=pdf, workbook=workbook)
+    _tell(console, made.files)
+    console.line(text("anonymise.written", console.language, file=str(made.report)))
+    for line in removal_lines(made.removed, made.left_out, console.language):
+        console.line(line)
+
+
+def _tell(console: Console, files: ReportFiles) -> None:
     for path in (files.pdf, files.workbook):
         if path is not None:
             console.say("written", file=str(path))

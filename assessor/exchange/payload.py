@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from assessor import __version__
 from assessor.assessment import (
     Assessment,
     Line,
     RubricRef,
+    Sha256,
     assessment_to_json,
 )
 from assessor.canonical import canonical_json, digest_of
@@ -31,6 +32,8 @@ from assessor.rules.card import ScoreCard
 
 FORMAT_VERSION: Final = 1
 PROGRAM: Final = "assessor"
+ANONYMISED_ID: Final = "anonymised-"
+"""How the id of a record begins from which the names were taken out."""
 
 
 class ProgramRef(Model):
@@ -40,11 +43,24 @@ class ProgramRef(Model):
     version: Line
 
 
+class HistoryRef(Model):
+    """How far the history of the visit's file had come: its id, the number of entries, and the
+    digest of the last of them, which covers all before it.
+    """
+
+    file: Line
+    entries: Annotated[int, Field(ge=1)]
+    head: Sha256
+
+
 class Payload(Model):
     """What an export carries for machines.
 
     `assessment` holds the manifest of the evidence (names, sizes, SHA-256), never its bytes.
     `result` is what the writing program computed; a reader computes it again and compares.
+    `anonymised` marks an export without names, which is never taken for a real one; the record's
+    id says the same, so the mark cannot be dropped alone. `history` is absent there, and from what
+    was exported before files kept one that can be checked.
     """
 
     format: Literal["assessor.payload"] = "assessor.payload"
@@ -53,10 +69,22 @@ class Payload(Model):
     rubric: RubricRef
     assessment: Assessment
     result: ScoreSummary
+    history: HistoryRef | None = None
+    anonymised: bool = False
+
+    @model_validator(mode="after")
+    def _marked_twice(self) -> Payload:
+        if self.anonymised != is_anonymised(self.assessment):
+            raise ValueError("the mark of an anonymised export and its record's id do not agree")
+        return self
 
     def to_json(self) -> dict[str, object]:
         """Return the payload as JSON-ready data; the same payload always gives the same."""
+        mark = {"anonymised": True} if self.anonymised else {}
+        history = {"history": self.history.model_dump(mode="json")} if self.history else {}
         return {
+            **history,
+            **mark,
             "format": self.format,
             "format_version": self.format_version,
             "program": self.program.model_dump(mode="json"),
@@ -67,9 +95,13 @@ class Payload(Model):
 
 
 def build_payload(
-    assessment: Assessment, rubric: LoadedRubric, card: ScoreCard
+    assessment: Assessment,
+    rubric: LoadedRubric,
+    card: ScoreCard,
+    history: HistoryRef | None = None,
 ) -> dict[str, object]:
-    """Return the payload of a visit that was scored with `rubric`, as JSON-ready data.
+    """Return the payload of a visit that was scored with `rubric`, as JSON-ready data; `history`
+    is where the history of its file ends.
 
     Raises `AssessorError` when the visit names another rubric, version or digest.
     """
@@ -87,7 +119,14 @@ def build_payload(
         rubric=reference,
         assessment=assessment,
         result=summarise(card),
+        history=history,
+        anonymised=is_anonymised(assessment),
     ).to_json()
+
+
+def is_anonymised(assessment: Assessment) -> bool:
+    """Tell whether the names were taken out of a record."""
+    return assessment.id.startswith(ANONYMISED_ID)
 
 
 def payload_text(payload: Mapping[str, object]) -> str:

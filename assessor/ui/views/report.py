@@ -17,6 +17,7 @@ from assessor.ui.widgets import (
     CheckField,
     ChoiceField,
     EmptyState,
+    FlowLabel,
     Rule,
     ScrollColumn,
     ToolButton,
@@ -47,6 +48,7 @@ class ReportPage(Page):
         self.summary = SummaryCard(theme, words)
         self.language = ChoiceField(theme, words.tr("ui_report.language"))
         self.photos = CheckField(theme, words.tr("ui_report.photos"))
+        self.anonymised = CheckField(theme, words.tr("anonymise.option"))
         self.files = FilesPanel(theme, words, self.desk)
         self.pages = PageView(theme, words)
         self.empty = EmptyState(theme, "report", words.tr("ui_report.making"))
@@ -86,6 +88,9 @@ class ReportPage(Page):
         choice = row(theme, label(words.tr("ui_report.language"), "muted"), self.language)
         side.body.addLayout(choice)
         side.body.addWidget(self.photos)
+        side.body.addWidget(self.anonymised)
+        hint = words.tr("anonymise.option_hint")
+        side.body.addWidget(FlowLabel(theme, hint, "muted", size=theme.sizes.caption))
         side.body.addWidget(self.files)
         side.body.addStretch(1)
         return side
@@ -122,10 +127,12 @@ class ReportPage(Page):
         self.language.set_choices(names)
         self.language.set_key(self.desk.language)
         self.photos.setChecked(self.desk.photos)
+        self.anonymised.setChecked(self.desk.anonymised)
 
     def _connect(self) -> None:
         self.language.key_chosen.connect(lambda *_: self._choose())
         self.photos.toggled.connect(lambda *_: self._choose())
+        self.anonymised.toggled.connect(lambda *_: self._choose())
         self.desk.changed.connect(self._refresh)
         self.desk.page_drawn.connect(self.pages.set_picture)
         self.pages.page_wanted.connect(self.desk.draw)
@@ -159,7 +166,7 @@ class ReportPage(Page):
 
     def _choose(self) -> None:
         chosen: Language = "en" if self.language.key() == "en" else "zh"
-        self.desk.choose(chosen, self.photos.isChecked())
+        self.desk.choose(chosen, self.photos.isChecked(), self.anonymised.isChecked())
         self.desk.refresh()
 
     def _on_published(self, published: object) -> None:

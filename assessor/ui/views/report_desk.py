@@ -6,6 +6,7 @@ It lives as long as the visit, so that a changed language or look ends nothing t
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,8 @@ class ReportDesk(QObject):
         self._visit = visit
         self.language: Language = context.words.language
         self.photos = True
+        self.anonymised = False
+        self.removed: tuple[str, ...] = ()
         self.preview: Preview | None = None
         self.failure: AssessorError | None = None
         self.written: ReportFiles | None = None
@@ -50,7 +53,7 @@ class ReportDesk(QObject):
         self.progress = (0, 1)
         self.cancelling = False
         self.cancelled = False
-        self._shown: tuple[Assessment, Language, bool] | None = None
+        self._shown: tuple[Assessment, Language, bool, bool] | None = None
         self._making: Task | None = None
         self._writing: Task | None = None
         self._drawing: Task | None = None
@@ -73,10 +76,11 @@ class ReportDesk(QObject):
         """Whether files are being written."""
         return self._writing is not None
 
-    def choose(self, language: Language, photos: bool) -> None:
+    def choose(self, language: Language, photos: bool, anonymised: bool = False) -> None:
         """Choose how the report is to be."""
-        if (language, photos) != (self.language, self.photos):
-            self.language, self.photos = language, photos
+        chosen = (language, photos, anonymised)
+        if chosen != (self.language, self.photos, self.anonymised):
+            self.language, self.photos, self.anonymised = chosen
             self.changed.emit()
 
     def refresh(self, again: bool = False) -> None:
@@ -85,16 +89,18 @@ class ReportDesk(QObject):
         latest = self._visit.latest
         if latest is None:
             return
-        wanted = (latest.assessment, self.language, self.photos)
+        wanted = (latest.assessment, self.language, self.photos, self.anonymised)
         if wanted == self._shown and not again:
             return
         if self._making is not None:
             self._making.cancel()
         self._shown, self.failure = wanted, None
-        record, (_, language, photos), maker = self._snapshot(), wanted, self._maker
+        record, (_, language, photos, anonymised) = self._snapshot(), wanted
+        maker = self._maker
 
         def work(monitor: Monitor) -> Preview:
-            return maker.preview(record, language, photos, monitor.step, monitor.when_cancelled)
+            shown = _without_names(record, language, photos) if anonymised else record
+            return maker.preview(shown, language, photos, monitor.step, monitor.when_cancelled)
 
         task = self._tasks.start(work, self._on_preview, self._on_failure, owner=self)
         self._making = task
@@ -127,11 +133,20 @@ class ReportDesk(QObject):
         unless they are to be replaced."""
         if self._writing is not None or self._visit.latest is None:
             return
-        self.folder, self.in_the_way, self.written = folder, (), None
+        self.folder, self.in_the_way, self.written, self.removed = folder, (), None, ()
         self.progress, self.cancelling, self.cancelled = (0, 1), False, False
         record, language, photos = self._snapshot(), self.language, self.photos
         found: list[ReportFiles] = []
         maker = self._maker
+
+        def without_names(monitor: Monitor) -> tuple[Path, ...]:
+            present, made = _written_without_names(
+                record, folder, ReportChoice(language, photos, replace), monitor
+            )
+            if made is not None:
+                self.removed = made[1]
+                found.append(made[0])
+            return present
 
         def work(monitor: Monitor) -> tuple[Path, ...]:
             from assessor.workspace.report_files import reports_in  # noqa: PLC0415 (after the start)
@@ -142,7 +157,8 @@ class ReportDesk(QObject):
                 found.append(maker.write(record, folder, language, photos, step, when_cancelled))
             return present
 
-        task = self._tasks.start(work, self._on_done, progress=self._on_progress, owner=self)
+        chosen = without_names if self.anonymised else work
+        task = self._tasks.start(chosen, self._on_done, progress=self._on_progress, owner=self)
         self._writing = task
         _at_the_end(task, lambda: self._end_writing(found))
         self.changed.emit()
@@ -201,6 +217,39 @@ class ReportDesk(QObject):
         self.cancelled = self.cancelling and not found
         self.cancelling = False
         self.changed.emit()
+
+
+@dataclass(frozen=True)
+class ReportChoice:
+    """How a report without names is wanted; `replace` those that are there already."""
+
+    language: Language
+    photos: bool
+    replace: bool
+
+
+def _without_names(record: Snapshot, language: Language, photos: bool) -> Snapshot:
+    from assessor.reports.build import ReportOptions  # noqa: PLC0415 (after the start)
+    from assessor.workspace.anonymised.export import anonymised_record  # noqa: PLC0415 (as above)
+
+    return anonymised_record(record, ReportOptions(language, photos))[0]
+
+
+def _written_without_names(
+    record: Snapshot, folder: Path, choice: ReportChoice, monitor: Monitor
+) -> tuple[tuple[Path, ...], tuple[ReportFiles, tuple[str, ...]] | None]:
+    """Return what is in the way, or else the files and what was taken out of them, in words."""
+    from assessor.reports.build import ReportOptions  # noqa: PLC0415 (after the start)
+    from assessor.workspace.anonymised import export  # noqa: PLC0415 (as above)
+
+    language = choice.language
+    present = () if choice.replace else export.reports_in_the_way(record, folder, language)
+    if present:
+        return present, None
+    options = ReportOptions(language, choice.photos)
+    made = export.write_anonymised(record, folder, options, step=monitor.step)
+    lines = export.removal_lines(made.removed, made.left_out, language)
+    return (), (made.files, tuple(lines))
 
 
 def _new_maker() -> ReportMaker:

@@ -52,12 +52,14 @@ class FilesPanel(QWidget):
         self.question.replace.clicked.connect(lambda *_: self._replace())
         self.question.keep.clicked.connect(lambda *_: desk.leave_as_it_is())
         self.result = _Result(theme, words)
+        self.removed = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
         self.cancelled = FlowLabel(theme, words.tr("ui_report.cancelled"), "muted")
         for widget in (
             self.write_button,
             self.progress,
             self.question,
             self.result,
+            self.removed,
             self.cancelled,
         ):
             column.addWidget(widget)
@@ -85,6 +87,8 @@ class FilesPanel(QWidget):
         if desk.written is not None:
             files = tuple(path for path in (desk.written.pdf, desk.written.workbook) if path)
             self.result.show_files(files, desk.written.payload_digest)
+        self.removed.setVisible(bool(desk.removed) and desk.written is not None)
+        self.removed.set_text("\n".join(desk.removed))
         self.cancelled.setVisible(desk.cancelled)
 
     def _replace(self) -> None:

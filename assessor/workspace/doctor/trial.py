@@ -9,12 +9,14 @@ from pathlib import Path
 
 from assessor.assessment import Enterprise, Visit
 from assessor.errors import AssessorError
+from assessor.exchange.signature import UNSIGNED
 from assessor.i18n import message
+from assessor.reports.build import ReportOptions
 from assessor.rubrics.catalog import list_rubrics
 from assessor.rubrics.loader import LoadedRubric
 from assessor.workspace.doctor.line import Line, Machine, advised, fine
-from assessor.workspace.report_files import ReportFiles
-from assessor.workspace.reports import write_report
+from assessor.workspace.report_files import ReportFiles, as_report_files, drafts_of
+from assessor.workspace.reports import fill_drafts
 from assessor.workspace.verification import verify_files
 from assessor.workspace.visits import new_visit, opened
 
@@ -39,8 +41,10 @@ def _exported(folder: Path, machine: Machine) -> ReportFiles:
     loaded = _smallest()
     path = folder / "sample.assessment"
     new_visit(path, loaded, Enterprise(name=SAMPLE), Visit(), clock=machine.clock)
-    with opened(path, read_only=True) as visit:
-        return write_report(visit, folder)
+    with opened(path, read_only=True) as visit, drafts_of(visit, folder) as drafts:
+        # Unsigned: a key behind a passphrase is not asked for here.
+        digest = fill_drafts(visit, drafts, ReportOptions(), sign=lambda _: UNSIGNED)
+    return as_report_files(drafts, digest)
 
 
 def _smallest() -> LoadedRubric:
