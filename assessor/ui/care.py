@@ -153,6 +153,8 @@ class Care(QObject):
 
     def _say_away(self, what: Message, refused: Refused | None = None) -> None:
         self._away = True
+        # What was said of the folder is no use while it cannot be reached.
+        self._window.shell().strips.drop(TOPIC)
         again = self._again(refused) if refused else self._try(self._check, stays=True)
         self._show(Notice(what, "bad", offers=(again, self._elsewhere()), topic=AWAY))
 
