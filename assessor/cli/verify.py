@@ -82,6 +82,9 @@ def _show_one(check: FileCheck, found: Verification, console: Console) -> None:
             "digest": found.digest[:12],
         }
         console.line("  " + text(f"verify.about_{found.kind}", language, **facts))
+        if history := found.payload.history:
+            values = {"number": history.entries, "digest": history.head[:12]}
+            console.line("  " + text("verify.about_history", language, **values))
     console.problems(found.problems[:SHOWN], to_errors=False)
     if len(found.problems) > SHOWN:
         console.line("  " + text("verify.more", language, count=len(found.problems) - SHOWN))
@@ -102,6 +105,7 @@ def _data(check: FileCheck, console: Console) -> dict[str, object]:
     if found is None:
         return data
     record = found.payload.assessment if found.payload else None
+    history = found.payload.history if found.payload else None
     return {
         **data,
         "holds": found.holds,
@@ -113,6 +117,7 @@ def _data(check: FileCheck, console: Console) -> dict[str, object]:
         "visit": record.id if record else None,
         "revision": record.revision if record else None,
         "rubric": record.rubric.model_dump() if record else None,
+        "history": history.model_dump(mode="json") if history else None,
         "problems": [problem_to_json(one, console.language) for one in found.problems],
         "notes": [problem_to_json(one, console.language) for one in found.notes],
     }

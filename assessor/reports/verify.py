@@ -19,6 +19,7 @@ from assessor.exchange.payload import Payload
 from assessor.exchange.signature import NOT_SIGNED, KnownKeys, TamperCheck, tamper_check
 from assessor.i18n import LANGUAGES, message
 from assessor.reports.build.source import ReportOptions
+from assessor.reports.verify_history import history_notes, history_problems, same_but_history
 from assessor.reports.verify_payload import Checked, FindRubric, Source, check_payload
 from assessor.reports.verify_words import told
 from assessor.sheets import Limits, Workbook, read_workbook
@@ -86,8 +87,7 @@ def verify_workbook(
     except AssessorError as error:
         if error.message.key in _NOT_OURS:
             raise
-        problem, tamper = Problem(error.message, place=SHEET_NAME), _damaged(error)
-        return Verification("workbook", (problem,), (), None, "", tamper=tamper)
+        return _damaged(error)
     tamper = tamper_check(envelope.payload_text, envelope.signed, known)
     checked = _checked(envelope, find_rubric)
     problems = [
@@ -99,15 +99,11 @@ def verify_workbook(
     if checked.source is not None:
         differences, notes = _sheets(book, envelope, checked.source)
         problems += _with_version(differences, checked.source)
-    return Verification(
-        "workbook",
-        tuple(problems),
-        tuple(notes),
-        checked.payload,
-        envelope.digest,
-        envelope.options,
-        tamper,
-    )
+        if against is not None and not problems:
+            notes += history_notes(checked.source.payload.history, against.payload.history)
+    data = (checked.payload, envelope.digest)
+    found = (tuple(problems), tuple(notes))
+    return Verification("workbook", *found, *data, envelope.options, tamper)
 
 
 def verify_pdf(path: Path, source: Source, known: KnownKeys = _NO_KEYS) -> Verification:
@@ -149,9 +145,11 @@ def _altered(tamper: TamperCheck | None, place: str = "") -> tuple[Problem, ...]
     return (Problem(said, place=place, fix=message("verify.signature_altered_fix")),)
 
 
-def _damaged(error: AssessorError) -> TamperCheck:
-    """Return the tamper check of machine data that do not agree with themselves."""
-    return TamperCheck("altered", reason=error.message)
+def _damaged(error: AssessorError) -> Verification:
+    """Return what comes of machine data that do not agree with themselves."""
+    problem = Problem(error.message, place=SHEET_NAME)
+    tamper = TamperCheck("altered", reason=error.message)
+    return Verification("workbook", (problem,), (), None, "", tamper=tamper)
 
 
 def _with_version(differences: tuple[Problem, ...], source: Source) -> tuple[Problem, ...]:
@@ -213,7 +211,16 @@ def _other_data(checked: Checked, envelope: Envelope, against: Source | None) ->
         return []
     if checked.payload is None:
         return []
-    given, wanted = checked.payload.assessment, against.payload.assessment
+    theirs, ours = checked.payload.history, against.payload.history
+    broken = history_problems(theirs, ours, against.entries)
+    if same_but_history(checked.payload, against.payload):
+        return list(broken)
+    same_visit = checked.payload.assessment.id == against.payload.assessment.id
+    return [_other_visit(checked.payload, envelope, against), *(broken if same_visit else ())]
+
+
+def _other_visit(payload: Payload, envelope: Envelope, against: Source) -> Problem:
+    given, wanted = payload.assessment, against.payload.assessment
     if given.id != wanted.id:
         said = message(
             "verify.other_visit",
@@ -226,4 +233,4 @@ def _other_data(checked: Checked, envelope: Envelope, against: Source | None) ->
         said = message(
             "verify.other_state", found=envelope.digest[:12], expected=against.digest[:12]
         )
-    return [Problem(said, fix=message("verify.other_fix"))]
+    return Problem(said, fix=message("verify.other_fix"))

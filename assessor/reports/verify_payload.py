@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from assessor.assessment import Assessment, RubricRef
@@ -28,12 +28,16 @@ FindRubric = Callable[[RubricRef], LoadedRubric]
 
 @dataclass(frozen=True)
 class Source:
-    """What a report is held against: a payload, its digest, its rubric, and the score anew."""
+    """What a report is held against: a payload, its digest, its rubric, and the score anew.
+
+    `entries` has number -> digest of the history of a visit, and nothing of an export.
+    """
 
     payload: Payload
     digest: str
     loaded: LoadedRubric
     card: ScoreCard
+    entries: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -52,6 +56,7 @@ class Source:
             card=self.card,
             payload_digest=self.digest,
             program=f"{program.name} {program.version}",
+            history=self.payload.history,
             payload_sm3=sm3_of_bytes(self.text.encode("utf-8", "surrogatepass")),
             signed=signed,
         )

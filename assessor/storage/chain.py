@@ -138,6 +138,11 @@ def entries(connection: sqlite3.Connection, first: int, most: int) -> list[Entry
     return [Entry(*row) for row in rows]
 
 
+def stored_digests(connection: sqlite3.Connection) -> dict[int, str]:
+    """Return number -> digest of all entries, as they stand there."""
+    return dict(connection.execute("SELECT sequence, digest FROM edit").fetchall())
+
+
 def last_entries(connection: sqlite3.Connection, most: int) -> list[Entry]:
     """Return the last `most` entries, the last one first."""
     rows = connection.execute("SELECT * FROM edit ORDER BY sequence DESC LIMIT ?", (most,))

@@ -12,12 +12,12 @@ from typing import Self
 from assessor.assessment import Assessment
 from assessor.errors import Problem
 from assessor.i18n import message
-from assessor.storage import blobs, history
+from assessor.storage import blobs, chain, history
 from assessor.storage import connection as connections
 from assessor.storage.atomic import aside, ensure_new, put_in_place
 from assessor.storage.backups.record import RecordCopy, take_record
 from assessor.storage.blobs import BlobSource, StoredBlob
-from assessor.storage.chain import Head, new_file_id, read_head, start_chain
+from assessor.storage.chain import Head
 from assessor.storage.checking import HistoryCheck, end_is_sound
 from assessor.storage.content import Content, read_content, write_rows, write_rubric
 from assessor.storage.copying import copy_open
@@ -126,13 +126,15 @@ class AssessmentFile:
         with translated(self.path):
             copy_open(self._connection, self.path, target)
 
-    def history_head(self) -> Head:
-        """Return where the history ends; raises `DamagedError` where nothing says so."""
+    def history_head(self) -> Head | None:
+        """Return where the history ends, `None` where somebody took the row away that says so."""
         with translated(self.path):
-            head = read_head(self._connection)
-        if head is None:
-            raise connections.damaged(self.path, "head")
-        return head
+            return chain.read_head(self._connection)
+
+    def history_digests(self) -> Mapping[int, str]:
+        """Return number -> digest of all entries of the history, as they stand in the file."""
+        with translated(self.path):
+            return chain.stored_digests(self._connection)
 
     def history_check(self) -> HistoryCheck:
         """Return a check of the whole history, to be done in slices beside other work."""
@@ -274,7 +276,7 @@ def _fill(
         write_rubric(connection, assessment.rubric.digest, rubric_json)
         _write_evidence(connection, assessment, None, sources)
         write_rows(connection, {}, rows)
-        start_chain(connection, new_file_id())
+        chain.start_chain(connection, chain.new_file_id())
         history.log(connection, note, {}, rows)
 
 

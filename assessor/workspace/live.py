@@ -16,6 +16,7 @@ from typing import Literal, TypeVar
 from assessor.assessment import Assessment
 from assessor.commands.edit import Edit
 from assessor.errors import AssessorError, Problem, ProblemsError
+from assessor.exchange.payload import HistoryRef
 from assessor.i18n import Message, message
 from assessor.rubrics.loader import LoadedRubric
 from assessor.scoring import ScoreCard
@@ -42,7 +43,8 @@ Standing = Literal["there", "away", "replaced", "back"]
 class Published:
     """The record after a durable step, its score, and what can be undone or done again.
 
-    `description` is empty for the record as it was opened.
+    `description` is empty for the record as it was opened; `history` is how far the file's history
+    has come with it.
     """
 
     assessment: Assessment
@@ -50,6 +52,7 @@ class Published:
     description: Message | None
     undo: Message | None
     redo: Message | None
+    history: HistoryRef | None = None
 
 
 @dataclass(frozen=True)
@@ -254,6 +257,7 @@ class _Desk:
                 description,
                 self.session.next_undo,
                 self.session.next_redo,
+                self.visit.history,
             )
         )
 

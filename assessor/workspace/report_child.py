@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assessor.errors import AssessorError
+from assessor.exchange.payload import HistoryRef
 from assessor.exchange.signature import Digests, Signed
 from assessor.reports.build import ReportOptions
 from assessor.rubrics.loader import LoadedRubric, loads
@@ -99,7 +100,8 @@ class _Maker:
             self._loaded = loads(self._asked_for("rubric", head["rubric"]), head["name"])
         assessment = unpacked_record(body)
         card = score(self._loaded.rubric, assessment)
-        return Snapshot(assessment, self._loaded, card, self._read)
+        history = HistoryRef.model_validate(head["history"]) if head["history"] else None
+        return Snapshot(assessment, self._loaded, card, self._read, history)
 
     def _sign(self, digests: Digests) -> Signed:
         """Have an export signed where the private key is: it never comes here."""

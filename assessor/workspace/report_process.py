@@ -254,6 +254,7 @@ def _question(record: Record, language: Language, photos: bool, **what: object) 
         "options": {"language": language, "photos": photos},
         "rubric": record.loaded.digest,
         "name": record.loaded.name,
+        "history": record.history.model_dump(mode="json") if record.history else None,
         **what,
     }
     return Frame(head, packed_record(record.assessment))

@@ -142,6 +142,12 @@ def revisions(history: Iterator[LoggedEdit]) -> tuple[Revision, ...]:
     return tuple(found.values())
 
 
+def reason_of(what: Message) -> str:
+    """Return why a signed record was opened again, empty for any other step."""
+    told = _telling(what)
+    return str(told.values.get("reason", "")) if told else ""
+
+
 def _check(assessment: Assessment, name: str, role: str, statement: str) -> None:
     if not name:
         raise AssessorError(message("sign.name_missing"))

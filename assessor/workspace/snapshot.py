@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from assessor.assessment import Assessment
+from assessor.exchange.payload import HistoryRef
 from assessor.rubrics.loader import LoadedRubric
 from assessor.scoring import ScoreCard
 
@@ -24,6 +25,10 @@ class Record(Protocol):
     @property
     def loaded(self) -> LoadedRubric:
         """The rubric it was made for."""
+
+    @property
+    def history(self) -> HistoryRef | None:
+        """How far the history of its file has come, `None` where nothing says so."""
 
     def score(self) -> ScoreCard:
         """Return its result."""
@@ -43,6 +48,7 @@ class Snapshot:
     loaded: LoadedRubric
     card: ScoreCard
     read: Callable[[str], bytes]
+    history: HistoryRef | None = None
 
     def score(self) -> ScoreCard:
         """Return the result the record had."""
@@ -60,4 +66,4 @@ def snapshot_of(published: Published, live: LiveVisit) -> Snapshot:
     def read(sha256: str) -> bytes:
         return live.run(lambda visit: visit.read_blob(sha256)).result()
 
-    return Snapshot(published.assessment, live.loaded, published.card, read)
+    return Snapshot(published.assessment, live.loaded, published.card, read, published.history)

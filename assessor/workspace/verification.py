@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assessor.assessment import RubricRef
-from assessor.errors import AssessorError
+from assessor.errors import AssessorError, ProblemsError
 from assessor.exchange.payload import build_payload, payload_digest, read_payload
 from assessor.exchange.signature import UNSIGNED, KnownKeys, Signed
 from assessor.i18n import message
@@ -72,7 +72,9 @@ def source_of(path: Path) -> Source:
     suffix = path.suffix.lower()
     if suffix == VISIT:
         with opened(path, read_only=True) as visit:
-            return source_of_visit(visit)
+            if problems := visit.file.verify_history():
+                raise ProblemsError(message("verify.history_broken", file=path.name), problems)
+            return replace(source_of_visit(visit), entries=visit.file.history_digests())
     if suffix in WORKBOOKS:
         return source_of_workbook(path, find_rubric)
     raise AssessorError(message("verify.against_kind", file=path.name))
@@ -81,7 +83,7 @@ def source_of(path: Path) -> Source:
 def source_of_visit(visit: Record) -> Source:
     """Return the data of a visit as they are now, or were when the snapshot was taken."""
     card = visit.score()
-    data = build_payload(visit.assessment, visit.loaded, card)
+    data = build_payload(visit.assessment, visit.loaded, card, visit.history)
     return Source(read_payload(data), payload_digest(data), visit.loaded, card)
 
 

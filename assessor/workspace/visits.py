@@ -13,6 +13,7 @@ from assessor.assessment import Assessment, Enterprise, RubricRef, Visit
 from assessor.canonical import canonical_json
 from assessor.commands.edit import Edit
 from assessor.errors import AssessorError, ProblemsError
+from assessor.exchange.payload import HistoryRef
 from assessor.i18n import Message, message
 from assessor.rubrics.loader import LoadedRubric, loads
 from assessor.rules.answers import check_assessment
@@ -23,7 +24,7 @@ from assessor.storage.file import AssessmentFile, create, open_file
 from assessor.storage.history import EditNote
 from assessor.storage.presence import OtherContentError, ensure_there, mark_of
 from assessor.workspace.clock import Clock, Who, now, user_name
-from assessor.workspace.sign_off import refuse_when_signed
+from assessor.workspace.sign_off import reason_of, refuse_when_signed
 
 
 class OpenVisit:
@@ -46,6 +47,17 @@ class OpenVisit:
     def assessment(self) -> Assessment:
         """The record as it is on disk."""
         return self.file.assessment
+
+    @property
+    def history(self) -> HistoryRef | None:
+        """How far the history of the file has come, `None` where nothing sensible says so."""
+        head = self.file.history_head()
+        if head is None:
+            return None
+        try:
+            return HistoryRef(file=head.file, entries=head.entries, head=head.digest)
+        except ValidationError:
+            return None
 
     def read_blob(self, sha256: str) -> bytes:
         """Return the bytes of a piece of evidence; raises `KeyError`, `DamagedError`."""
@@ -82,7 +94,8 @@ class OpenVisit:
 
     def note(self, what: Message) -> EditNote:
         """Return what is noted beside a step that is made now."""
-        return EditNote(what=what, at=self._clock(), author=self._who())
+        reason = reason_of(what)
+        return EditNote(what=what, at=self._clock(), author=self._who(), reason=reason)
 
     def ensure_there(self) -> None:
         """Raise `GoneError` unless the file is still where it was opened."""

@@ -44,6 +44,9 @@ def _facts(context: Context) -> Iterator[Field]:
     yield Field(words.say("data_digest"), source.payload_digest)
     if source.payload_sm3:
         yield Field(words.say("data_digest_sm3"), source.payload_sm3)
+    if source.history:
+        entries, head = source.history.entries, source.history.head
+        yield Field(words.say("history_head"), words.say("history_at", number=entries, digest=head))
     edition = words.say("edition", id=rubric.id, version=rubric.version)
     yield Field(words.say("rubric_id"), edition)
     yield Field(words.say("rubric_digest"), source.rubric_digest)

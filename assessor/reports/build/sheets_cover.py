@@ -75,6 +75,12 @@ class CoverSheet:
         yield Field(
             self.words("workbook.field_payload"), self.source.payload_digest[:_SHOWN_DIGEST]
         )
+        if history := self.source.history:
+            shown = history.head[:_SHOWN_DIGEST]
+            yield Field(
+                self.words("workbook.field_history"),
+                self.words("workbook.history_at", number=history.entries, digest=shown),
+            )
         yield Field(self.words("workbook.field_program"), self.source.program)
 
     def _rubric_version(self) -> str:

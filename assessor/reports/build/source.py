@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessor.assessment import Assessment
+from assessor.exchange.payload import HistoryRef
 from assessor.exchange.signature import UNSIGNED, Signed
 from assessor.i18n import DEFAULT_LANGUAGE, Language
 from assessor.rubrics.models import Rubric
@@ -16,7 +17,8 @@ class ReportSource:
     """One scored visit: rubric, record, score card, and the digests that name them (hex SHA-256).
 
     `program` names program and version, as the payload does. `payload_sm3` is the payload's SM3
-    digest in hex, empty where it was not taken; `signed` is the signature over the payload.
+    digest in hex, empty where it was not taken; `history` is how far the file's history had come;
+    `signed` is the signature over the payload.
     """
 
     rubric: Rubric
@@ -26,6 +28,7 @@ class ReportSource:
     payload_digest: str
     program: str
     payload_sm3: str = ""
+    history: HistoryRef | None = None
     signed: Signed = UNSIGNED
 
 

@@ -1,0 +1,127 @@
+"""The history of a visit for people: who did what when, from what to what, and whether it holds."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from assessor.canonical import canonical_json
+from assessor.commands.entries import MAPPINGS, RECORDS, SEQUENCES
+from assessor.errors import Problem
+from assessor.i18n import Message, message
+from assessor.storage.chain import Head
+from assessor.storage.errors import DamagedError
+from assessor.storage.history import LoggedEdit
+from assessor.workspace.visits import opened
+
+LONGEST_VALUE = 40
+"""Characters of a value that are shown; `--json` has all of it."""
+
+_SECTIONS = {"meta", *RECORDS, *MAPPINGS, *SEQUENCES}
+_TOLERANCE = timedelta(minutes=2)
+"""Clocks are put right by seconds all the time; that is nobody's doing."""
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """What became of one field: where it is, and its values in short; empty where there is none."""
+
+    place: Message
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A step of the history with its changes in words.
+
+    `set_back` is by how much the computer's clock was set back since the step before, as the clock
+    that nobody can set tells; `None` when it was not, or nobody can tell.
+    """
+
+    edit: LoggedEdit
+    changes: tuple[ShownChange, ...]
+    set_back: timedelta | None
+
+
+@dataclass(frozen=True)
+class HistoryView:
+    """The last steps of a visit, how many there are, and what came of checking all of them.
+
+    `problems` is `None` when nothing was checked. Without a `head` nobody knows how many there
+    should be. `readable` is false where a broken entry keeps the steps from being shown.
+    """
+
+    head: Head | None
+    steps: tuple[ShownStep, ...]
+    problems: tuple[Problem, ...] | None
+    readable: bool
+
+
+def read_history(path: Path, limit: int | None = None, *, verify: bool = False) -> HistoryView:
+    """Return the history of a visit, its last `limit` steps; with `verify` all of it is checked.
+
+    Raises `StorageError` when the visit cannot be opened; a step that makes no sense is an error
+    only where nothing is checked.
+    """
+    with opened(path, read_only=True) as visit:
+        problems = visit.file.verify_history() if verify else None
+        head = visit.file.history_head()
+        try:
+            return HistoryView(head, _last(visit.file.history(), limit), problems, True)
+        except DamagedError:
+            if not problems:
+                raise
+            return HistoryView(head, (), problems, False)
+
+
+def _last(history: Iterable[LoggedEdit], limit: int | None) -> tuple[ShownStep, ...]:
+    return tuple(deque(_steps(history), limit))
+
+
+def _steps(history: Iterable[LoggedEdit]) -> Iterator[ShownStep]:
+    before: LoggedEdit | None = None
+    for edit in history:
+        yield ShownStep(edit, tuple(_changes(edit)), _set_back(before, edit))
+        before = edit
+
+
+def _set_back(before: LoggedEdit | None, edit: LoggedEdit) -> timedelta | None:
+    if before is None or not edit.run or before.run != edit.run:
+        return None
+    passed = timedelta(microseconds=edit.monotonic - before.monotonic)
+    missing = passed - (edit.at - before.at)
+    return missing if missing > _TOLERANCE else None
+
+
+def _changes(edit: LoggedEdit) -> Iterator[ShownChange]:
+    for place in sorted(edit.before.keys() | edit.after.keys()):
+        section, key = place
+        named = message(f"session.section_{section}") if section in _SECTIONS else section
+        where = message("history.place", section=named, key=key)
+        for field, old, new in _fields(edit.before.get(place), edit.after.get(place)):
+            yield ShownChange(where, field, _short(old), _short(new))
+
+
+def _fields(old: object, new: object) -> Iterator[tuple[str, object, object]]:
+    """Yield the fields that differ, or the whole value where it has none."""
+    if not all(value is None or isinstance(value, Mapping) for value in (old, new)):
+        yield "", old, new
+        return
+    before = old if isinstance(old, Mapping) else {}
+    after = new if isinstance(new, Mapping) else {}
+    for field in sorted(before.keys() | after.keys()):
+        if before.get(field) != after.get(field):
+            yield field, before.get(field), after.get(field)
+
+
+def _short(value: object) -> str:
+    if value is None:
+        return ""
+    told = value if isinstance(value, str) else canonical_json(value)
+    plain = "".join(letter if letter.isprintable() else " " for letter in told)
+    return plain if len(plain) <= LONGEST_VALUE else f"{plain[: LONGEST_VALUE - 1]}…"
