@@ -40,33 +40,6 @@ class LookedAt:
         return tuple(attachment.source for attachment in self.attachments)
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """Files that all may be attached; give `edit` and `sources` to `LiveVisit.post`."""
-
-    looked: LookedAt
-    criteria: tuple[str, ...]
-    clock: Clock = now
-
-    @property
-    def sources(self) -> tuple[BlobSource, ...]:
-        """The bytes to be stored."""
-        return self.looked.sources
-
-    def edit(self, assessment: Assessment) -> Edit | None:
-        """Return the edit that attaches them to the criteria, as `attaching` does."""
-        return attaching(self.looked, self.criteria, clock=self.clock)(assessment)
-
-
-def prepare(paths: Sequence[Path], criteria: Sequence[str], clock: Clock = now) -> Prepared:
-    """Look at files that are to serve `criteria` (answer keys): all of them or none.
-
-    Raises `AssessorError` naming the first file that cannot be evidence, and why.
-    """
-    looked = LookedAt(tuple(read_evidence(path) for path in paths))
-    return Prepared(looked, tuple(criteria), clock)
-
-
 def look_at_files(paths: Sequence[Path], step: Step | None = None) -> LookedAt:
     """Look at each file; what is refused hinders no other. Never for the window's thread."""
     found: list[Attachment] = []

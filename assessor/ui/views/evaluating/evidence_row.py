@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPixmap
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from assessor.assessment import EvidenceItem
-from assessor.errors import AssessorError
+from assessor.errors import AssessorError, Problem, ProblemsError
+from assessor.i18n import message
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XS
 from assessor.ui.views.evaluating.editor import Shown
@@ -18,10 +19,9 @@ from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.widgets import SectionTitle, Thumb, ThumbStrip
 from assessor.workspace.attaching import (
     LookedAt,
-    Prepared,
     attaching,
+    look_at_files,
     pasted_picture,
-    prepare,
 )
 from assessor.workspace.pictures import (
     Raster,
@@ -71,15 +71,17 @@ class EvidenceRow(QWidget):
             self.attach([Path(name) for name in chosen])
 
     def attach(self, paths: Sequence[Path]) -> None:
-        """Attach files to the criterion that is shown; they are read beside the window."""
-        visit, key = self._context.visit, self._key
-        if visit is None or not key:
-            return
+        """Attach files to the criterion that is shown; they are read beside the window.
 
-        def ready(prepared: Prepared) -> None:
-            visit.post(prepared.edit, prepared.sources)
-
-        visit.run(lambda _: prepare(paths, [key]), ready, owner=self)
+        What cannot be evidence is told and hinders no other file.
+        """
+        key = self._key
+        if key:
+            self._context.tasks.start(
+                lambda _: look_at_files(paths),
+                done=lambda looked: self._post_looked(looked, key),
+                owner=self,
+            )
 
     def paste(self) -> None:
         """Attach the picture on the clipboard, or the files that were copied."""
@@ -93,12 +95,18 @@ class EvidenceRow(QWidget):
             name, key = self._say.tr("pasted_name"), self._key
             self._context.tasks.start(
                 lambda _: pasted_picture(_png(image), image.width(), image.height(), name),
-                done=lambda looked: self._post_pasted(looked, key),
+                done=lambda looked: self._post_looked(looked, key),
                 owner=self,
             )
 
-    def _post_pasted(self, looked: LookedAt, key: str) -> None:
-        if self._context.visit is not None:
+    def _post_looked(self, looked: LookedAt, key: str) -> None:
+        if len(looked.refused) == 1:
+            self._context.bridge.complain(looked.refused[0])
+        elif looked.refused:
+            problems = tuple(Problem(error.message) for error in looked.refused)
+            said = message("ui_evidence.refused_many", count=len(looked.refused))
+            self._context.bridge.complain(ProblemsError(said, problems))
+        if self._context.visit is not None and looked.attachments:
             self._context.visit.post(attaching(looked, [key]), looked.sources)
 
     def _fetch(self, piece: EvidenceItem) -> None:
