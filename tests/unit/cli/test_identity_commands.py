@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from assessor.cli import passphrases
+from assessor.exchange.envelope import SHEET_NAME
 from tests.unit.cli.shell import Shell
 
 WORDS = "correct horse battery"
@@ -27,6 +29,18 @@ def prepared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(passphrases.FILE_VARIABLE, str(tmp_path / "words.txt"))
 
 
+def altered(book: Path) -> Path:
+    """Return a copy of a workbook with one digit of its signature changed."""
+    opened = openpyxl.load_workbook(book)
+    for label, value in opened[SHEET_NAME].iter_rows(max_col=2):
+        if label.value == "signature":
+            signature = str(value.value)
+            value.value = signature[:-1] + ("0" if signature[-1] != "0" else "1")
+    opened.save("altered.xlsx")
+    opened.close()
+    return Path("altered.xlsx")
+
+
 def test_from_the_first_key_to_an_enrolled_one(shell: Shell, visit: Path) -> None:
     assert shell("identity", "show").code == 1
     assert shell("identity", "show", "--json").out.strip() == "null"
@@ -43,6 +57,9 @@ def test_from_the_first_key_to_an_enrolled_one(shell: Shell, visit: Path) -> Non
     assert said.code == 0
     assert said.out.count("防篡改校验：有效，密钥已登记（甬江评估所") == 2
     assert "不是法律意义上的电子签名" in said.out
+    said = shell("verify", altered(book), "--against", visit)
+    assert said.code == 1
+    assert "防篡改校验：已被改动（签名与数据不符）" in said.out
     shell("identity", "export", "-o", "own.assessor-key")
     (Path("user") / "assessor" / "identity").rename("elsewhere")
     unknown = shell("verify", book, "--against", visit, "--json").json
