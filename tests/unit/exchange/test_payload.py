@@ -12,6 +12,7 @@ from assessor.assessment import Assessment
 from assessor.canonical import canonical_json, digest_of
 from assessor.errors import AssessorError, ProblemsError
 from assessor.exchange.payload import (
+    HistoryRef,
     build_payload,
     parse_payload,
     payload_digest,
@@ -59,6 +60,28 @@ def test_payload_reads_back_to_the_same_visit_and_bytes(rubric: LoadedRubric) ->
     assert read.assessment == assessment
     assert read.assessment.evidence[0].sha256 == "a" * 64
     assert canonical_json(read.to_json()) == text
+
+
+def test_the_history_travels_and_may_be_absent(rubric: LoadedRubric) -> None:
+    assessment = answered(rubric)
+    history = HistoryRef(file="f" * 32, entries=7, head="a" * 64)
+    card = score(rubric.rubric, assessment)
+    text = payload_text(build_payload(assessment, rubric, card, history))
+    assert parse_payload(text).history == history
+    assert canonical_json(parse_payload(text).to_json()) == text
+    before = payload_of(rubric, assessment)
+    assert "history" not in before
+    assert read_payload(before).history is None
+
+
+@pytest.mark.parametrize(
+    "history",
+    [None, {}, {"file": "f", "entries": 0, "head": "a" * 64}, {"file": "f", "entries": 1}],
+)
+def test_a_history_that_says_nothing_is_refused(rubric: LoadedRubric, history: object) -> None:
+    payload = json.loads(payload_text(payload_of(rubric, answered(rubric))))
+    with pytest.raises(AssessorError):
+        read_payload({**payload, "history": history})
 
 
 @pytest.mark.parametrize("path", [WORKSHOP, FACTORY])
