@@ -19,7 +19,7 @@ from assessor.reports.verify import Verification
 from assessor.reports.verify_history import history_problems
 from assessor.storage.file import create, open_file
 from assessor.storage.history import EditNote
-from assessor.workspace.reports import document_of, write_report
+from assessor.workspace.reports import document_of
 from assessor.workspace.verification import source_of, verify_files
 from assessor.workspace.visits import opened
 from tests.hostile.test_history_tampering import run as run_behind_the_back
