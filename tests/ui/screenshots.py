@@ -3,10 +3,11 @@
     python -m tests.ui.screenshots FOLDER                 all of them
     python -m tests.ui.screenshots FOLDER --only ledger   those whose name contains a word
     python -m tests.ui.screenshots FOLDER --text 200      with text of another size
-    python -m tests.ui.screenshots FOLDER --guide         only what the user guide shows
+    python -m tests.ui.screenshots docs/images/guide --guide   what the user guide shows
 
-They are named `<place>-<language>-<theme>-<width>.png`. Needs no screen: without one Qt draws into
-memory.
+They are named `<place>-<language>-<theme>-<width>.png`, those of the guide
+`<place>-<language>.png` with few colours, so that all of them together stay small. Needs no screen:
+without one Qt draws into memory.
 """
 
 from __future__ import annotations
@@ -16,9 +17,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
+
+from PIL import Image
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from assessor.i18n import LANGUAGES, Language
 from assessor.ui.app import make_application
@@ -26,9 +31,31 @@ from tests.ui.scenes import scenes
 from tests.ui.tour import Tour, build_samples
 
 THEMES = ("light", "dark")
+GUIDE = (
+    "start",
+    "new-visit-gates",
+    "new-visit-enterprise",
+    "new-visit-visit",
+    "walk",
+    "evaluation",
+    "evaluation-measured",
+    "gates",
+    "evidence-chosen",
+    "dialog-marks",
+    "ledger",
+    "finding-open",
+    "review-explained",
+    "panel-files",
+    "sign-off-signed",
+    "report",
+    "settings",
+)
+GUIDE_SIZE = (1200, 780)
 SIZES = ((1024, 768), (1440, 900))
 SHOWN_FOLDER = Path(tempfile.gettempdir()) / "评估文件"
 Look = tuple[Language, str, tuple[int, int]]
+Keep = Callable[[QWidget, str, Look, Path], bool]
+"""Keeps a picture of what is shown at a place in a look, or does not."""
 
 
 def main() -> int:
@@ -46,7 +73,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         samples = build_samples(Path(place))
         for look in guide() if chosen.guide else looks():
-            made += take_all(samples, chosen.folder, look, chosen.only, chosen.text)
+            keep = keep_small if chosen.guide else keep_all(chosen.only)
+            made += take_all(samples, chosen.folder, look, keep, chosen.text)
     del application
     sys.stdout.write(f"{made} pictures in {chosen.folder}\n")
     return 0 if made else 1
@@ -64,14 +92,14 @@ def surround() -> None:
 
 
 def take_all(
-    samples: Mapping[str, Path], folder: Path, look: Look, only: str, text: int = 100
+    samples: Mapping[str, Path], folder: Path, look: Look, keep: Keep, text: int = 100
 ) -> int:
     """Take the pictures of one look; the visits lie in a folder whose name may be shown."""
     shutil.rmtree(SHOWN_FOLDER, ignore_errors=True)
     language, theme, size = look
     tour = Tour(SHOWN_FOLDER, samples, language=language, theme=theme, size=size, text_percent=text)
     try:
-        return take(tour, folder, look, only)
+        return take(tour, folder, look, keep)
     finally:
         tour.close()
         shutil.rmtree(SHOWN_FOLDER, ignore_errors=True)
@@ -88,21 +116,42 @@ def looks() -> Iterator[Look]:
 def guide() -> Iterator[Look]:
     """Yield the looks that the user guide shows."""
     for language in LANGUAGES:
-        yield language, "light", (1440, 900)
+        yield language, "light", GUIDE_SIZE
 
 
-def take(tour: Tour, folder: Path, look: Look, only: str) -> int:
-    """Take a picture at every place and in every scene of a tour; returns how many."""
-    language, theme, (width, _) = look
-    made = 0
-    for shown, widget in chain(((stop.name, tour.window) for stop in tour.stops()), scenes(tour)):
-        name = f"{shown}-{language}-{theme}-{width}.png"
-        if only not in name:
-            continue
-        if not widget.grab().save(str(folder / name)):
-            raise OSError(f"cannot write {folder / name}")
-        made += 1
-    return made
+def take(tour: Tour, folder: Path, look: Look, keep: Keep) -> int:
+    """Take a picture at every place and in every scene of a tour; returns how many were kept."""
+    places = ((stop.name, tour.window) for stop in tour.stops())
+    return sum(keep(widget, shown, look, folder) for shown, widget in chain(places, scenes(tour)))
+
+
+def keep_all(only: str) -> Keep:
+    """Return what keeps the pictures whose name contains a word."""
+
+    def keep(widget: QWidget, shown: str, look: Look, folder: Path) -> bool:
+        language, theme, (width, _) = look
+        path = folder / f"{shown}-{language}-{theme}-{width}.png"
+        if only not in path.name:
+            return False
+        if not widget.grab().save(str(path)):
+            raise OSError(f"cannot write {path}")
+        return True
+
+    return keep
+
+
+def keep_small(widget: QWidget, shown: str, look: Look, folder: Path) -> bool:
+    """Keep what the guide shows, with few colours."""
+    if shown not in GUIDE:
+        return False
+    seen = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    size, data = (seen.width(), seen.height()), bytes(seen.constBits())
+    whole = Image.frombytes("RGB", size, data, "raw", "RGB", seen.bytesPerLine())
+    # Coverage keeps the rare colours, which mean something; the means keep the common ones exact.
+    method = Image.Quantize.MAXCOVERAGE
+    few = whole.quantize(256, method, kmeans=3, dither=Image.Dither.NONE)
+    few.save(folder / f"{shown}-{look[0]}.png", optimize=True)
+    return True
 
 
 if __name__ == "__main__":

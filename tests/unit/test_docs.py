@@ -38,6 +38,9 @@ INDEX = re.compile(
     r"pypi|pythonhosted|index-url|/simple\b|\bmirrors?\.|tuna\.|aliyun", re.IGNORECASE
 )
 TAKES_RUBRIC = {("new",), ("template",), ("rubric", "show")}
+LARGEST_PICTURES = 3_000_000
+"""Bytes of all pictures of the guide: the program is handed on with them."""
+COMMAND_LINE_SECTION = 13
 OTHER_OPTIONS = {"--only-binary"}
 """Options of programs that are not ours."""
 
@@ -197,6 +200,18 @@ def test_every_linked_file_exists(page: str) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("page", GUIDES)
+def test_the_pictures_of_a_visit_are_in_its_language_and_small(page: str) -> None:
+    language = "zh" if "zh-CN" in page else "en"
+    shown = [link for link in LINK.findall(read(page)) if link.startswith("images/guide/")]
+    assert len(shown) == len(set(shown)) >= 15
+    assert all(link.endswith(f"-{language}.png") for link in shown)
+    there = {path.name for path in (ROOT / "docs/images/guide").glob(f"*-{language}.png")}
+    assert there == {Path(link).name for link in shown}
+    size = sum(path.stat().st_size for path in (ROOT / "docs/images/guide").iterdir())
+    assert size < LARGEST_PICTURES
+
+
 @pytest.mark.parametrize("page", SHOWN)
 def test_every_sample_used_exists(page: str) -> None:
     used = {word for line in lines_beginning(page, "assessor ") for word in shlex.split(line)}
@@ -252,11 +267,16 @@ class Step:
     shown: str
 
 
+def walked(page: str) -> list[tuple[str, str]]:
+    """The blocks of the section that walks through a visit on the command line."""
+    section = re.split(r"^## ", read(page), flags=re.MULTILINE)[COMMAND_LINE_SECTION]
+    return [(found[1], found[2]) for found in FENCE.finditer(section)]
+
+
 def steps(page: str) -> list[Step]:
-    """The blocks of section 4 up to the report."""
-    section = re.split(r"^## ", read(page), flags=re.MULTILINE)[4]
+    """The blocks of the section with the command line, up to the report."""
     found: list[Step] = []
-    for kind, block in ((one[1], one[2]) for one in FENCE.finditer(section)):
+    for kind, block in walked(page):
         if not kind:
             found.append(Step(tuple(block.splitlines()), ""))
         elif kind == "text":
@@ -275,7 +295,7 @@ def comparable(text: str) -> list[str]:
 def lay_out(folder: Path, page: str) -> None:
     """Put there what the guide takes for granted: samples, the enterprise file, photographs."""
     shutil.copytree(ROOT / "samples", folder / "samples")
-    enterprise = next(block for kind, block in blocks(page) if kind == "json")
+    enterprise = next(block for kind, block in walked(page) if kind == "json")
     for line in lines_beginning(page, "assessor "):
         for before, word in zip(shlex.split(line), shlex.split(line)[1:], strict=False):
             if before == "--enterprise":
