@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from assessor.assessment import EvidenceItem
 from assessor.i18n import message
+from assessor.ui import camera
 from assessor.ui.models.evidence_list import (
     VIEWS,
     EvidenceList,
@@ -103,6 +104,7 @@ class EvidencePage(Page):
         header, grid, details = self.header, self.grid, self.details
         header.add_asked.connect(self.pick)
         header.paste_asked.connect(self.paste)
+        header.camera_asked.connect(self.shoot)
         header.watch_asked.connect(self._on_watch_asked)
         header.view_chosen.connect(self._on_view)
         header.search_changed.connect(self._on_search)
@@ -159,6 +161,18 @@ class EvidencePage(Page):
         """Take files or a picture from the clipboard."""
         if not self.intake.take_mime(QGuiApplication.clipboard().mimeData()):
             self._context.bridge.say(message("ui_evidence.nothing_to_paste"), "caution")
+
+    def shoot(self) -> None:
+        """Take a picture with the machine's camera."""
+        from assessor.ui.dialogs.camera import CameraDialog  # noqa: PLC0415 (rarely needed)
+
+        source = camera.open_camera()
+        if source is None:
+            self._context.bridge.say(message("ui_evidence.camera_none"), "caution")
+            return
+        image = CameraDialog.ask(source, self._context.theme, self._context.words, self)
+        if image is not None and not image.isNull():
+            self.intake.take_image(image)
 
     def remove(self) -> None:
         """Take the chosen pieces away; that can be undone."""

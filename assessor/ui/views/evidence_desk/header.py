@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
+from assessor.ui.camera import camera_installed
 from assessor.ui.models.evidence_list import VIEWS, EvidenceView
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XS, S
@@ -24,11 +25,12 @@ _SEARCH = 260
 
 
 class Header(QWidget):
-    """Signals: `add_asked()`, `paste_asked()`, `watch_asked(bool)`; `view_chosen(str)` one of
-    `VIEWS`; `search_changed(str)`."""
+    """Signals: `add_asked()`, `paste_asked()`, `camera_asked()`, `watch_asked(bool)`;
+    `view_chosen(str)` one of `VIEWS`; `search_changed(str)`."""
 
     add_asked = Signal()
     paste_asked = Signal()
+    camera_asked = Signal()
     watch_asked = Signal(bool)
     view_chosen = Signal(str)
     search_changed = Signal(str)
@@ -39,10 +41,12 @@ class Header(QWidget):
         theme, words = context.theme, context.words
         self.add = PrimaryButton(theme, words.tr("ui_evidence.add"), "plus")
         self.paste = Button(theme, words.tr("ui_evidence.paste"), "paperclip")
+        self.camera = Button(theme, words.tr("ui_evidence.camera"), "camera")
         self.watch = GhostButton(theme, words.tr("ui_evidence.watch"), "folder")
         self.watch.setCheckable(True)
         self.add.clicked.connect(lambda *_: self.add_asked.emit())
         self.paste.clicked.connect(lambda *_: self.paste_asked.emit())
+        self.camera.clicked.connect(lambda *_: self.camera_asked.emit())
         self.watch.clicked.connect(self.watch_asked)
         self.search = SearchField(theme, words.tr("ui_evidence.search"), "Ctrl+F")
         self.search.search_changed.connect(self.search_changed)
@@ -64,8 +68,10 @@ class Header(QWidget):
         theme = self._context.theme
         self.search.setFixedWidth(theme.px(_SEARCH))
         ways, views = FlowLayout(theme.px(S)), FlowLayout(theme.px(XS))
-        for widget in (self.add, self.paste, self.watch, self.search):
+        for widget in (self.add, self.paste, self.camera, self.watch, self.search):
             ways.addWidget(widget)
+        # Without what it takes there is no camera to speak of.
+        self.camera.setVisible(camera_installed())
         for shown in (*self.filters.values(), self.status):
             views.addWidget(shown)
         whole = QVBoxLayout(self)

@@ -62,11 +62,12 @@ class Intake(QObject):
             return True
         image = mime.imageData() if mime.hasImage() else None
         if isinstance(image, QImage) and not image.isNull():
-            self._take_image(image, criteria)
+            self.take_image(image, criteria)
             return True
         return False
 
-    def _take_image(self, image: QImage, criteria: Sequence[str]) -> None:
+    def take_image(self, image: QImage, criteria: Sequence[str] = ()) -> None:
+        """Attach a picture that is in memory."""
         moment: datetime = now()
         name = self._context.words.tr(
             "ui_evidence.pasted_name", moment=moment.strftime("%Y-%m-%d %H%M%S")
