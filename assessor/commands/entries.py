@@ -20,6 +20,7 @@ from typing import Literal, TypeVar, get_args
 from pydantic import ValidationError
 
 from assessor.assessment import Assessment, EvidenceItem, Finding
+from assessor.commands.checked import checked
 from assessor.errors import AssessorError
 from assessor.i18n import message
 from assessor.rubrics.base import Model
@@ -86,7 +87,7 @@ def replaced(assessment: Assessment, changes: Sequence[Change]) -> Assessment:
     try:
         for change in changes:
             _put(assessment, fields, change)
-        return Assessment.model_validate(_with_records(assessment, fields))
+        return checked(assessment, _with_records(assessment, fields))
     except ValidationError as refusal:
         raise _refused(refusal, changes[0].section, changes[0].key) from refusal
 
@@ -119,12 +120,12 @@ def _put(assessment: Assessment, fields: dict[str, object], change: Change) -> N
 
 def _with_records(assessment: Assessment, fields: dict[str, object]) -> dict[str, object]:
     """Check the records that were taken apart, each with its own rules."""
-    checked = {
+    sound = {
         name: type(getattr(assessment, name)).model_validate(fields[name])
         for name in RECORDS
         if not isinstance(fields[name], Model)
     }
-    return {**fields, **checked}
+    return {**fields, **sound}
 
 
 def _mapping_with(mapping: object, change: Change) -> dict[str, object]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QPixmap
+from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QFontMetricsF, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assessor.errors import Problem
-from assessor.i18n import message
+from assessor.i18n import Language, message
 from assessor.ui.bridge import Notice
 from assessor.ui.theme import Theme
 from assessor.ui.widgets import (
@@ -26,9 +27,11 @@ from assessor.ui.widgets import (
     Thumb,
     ThumbStrip,
 )
+from assessor.ui.widgets.radar import wrapped
 from assessor.ui.widgets.state_icon import STATE_ICONS
 from assessor.ui.widgets.strip import MOST_PROBLEMS, MOST_STRIPS
 from assessor.ui.words import Words
+from tests.strategies.visits import SHIPPED, shipped
 from tests.ui.holding import Heard, held
 
 ZH = Words("zh")
@@ -77,6 +80,43 @@ def test_a_radar_grows_with_its_shares(plain: Theme) -> None:
     small, large = painted("0.3"), painted("0.9")
     assert large > 2 * small > 0
     radar.deleteLater()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("rubric", SHIPPED)
+@pytest.mark.parametrize("width", [290, 330, 580])
+def test_names_of_a_radar_wrap_and_are_never_cut(
+    plain: Theme, language: Language, rubric: str, width: int
+) -> None:
+    radar = Radar(plain, "Dimensions")
+    every = [node.name.pick(language) for node, _ in shipped(rubric).rubric.walk_dimensions()]
+    for some in (every[:5], every[:9], every[-6:]):
+        names = list(dict.fromkeys(some))
+        radar.set_axes(names, [Decimal("0.5")] * len(names))
+        radar.resize(width, radar.heightForWidth(width))
+        areas = radar.name_areas()
+        whole = QRectF(radar.rect()).adjusted(-1, -1, 1, 1)
+        assert [name for name, area in areas.items() if not whole.contains(area)] == []
+        meeting = [
+            pair
+            for pair in combinations(areas, 2)
+            if areas[pair[0]].adjusted(1, 1, -1, -1).intersects(areas[pair[1]])
+        ]
+        assert meeting == []
+        said = radar.told_at(areas[names[0]].center())
+        assert said == f"{names[0]} 50 %"
+    radar.deleteLater()
+
+
+def test_a_name_breaks_between_words_and_evenly(plain: Theme) -> None:
+    metrics = QFontMetricsF(plain.font(12))
+    name = "Smart supply chain management"
+    lines = wrapped(name, metrics, metrics.horizontalAdvance(name) * 0.6)
+    assert len(lines) == 2
+    assert " ".join(lines) == name
+    assert wrapped("数字化设计", metrics, 1000) == ["数字化设计"]
+    assert wrapped("Infrastructure", metrics, 10) == ["Infrastructure"]
+    assert "".join(wrapped("智慧供应链与产业协同", metrics, 50)) == "智慧供应链与产业协同"
 
 
 def test_a_panel_folds(plain: Theme) -> None:

@@ -26,6 +26,8 @@ from assessor.ui.visit_bridge import VisitBridge
 from assessor.workspace.live import Published
 
 FIRST = 0
+_READABLE = 440
+"""The middle keeps this width, which grows with the text, before a panel is shown beside it."""
 
 
 def build(context: Context) -> Page:
@@ -295,7 +297,8 @@ class EvaluationPage(Page):
         Where only one fits, it is the one unfolded `last`, else the tree.
         """
         sizes = self._context.theme.sizes
-        room = self.width() - sizes.centre - 2 * (sizes.control + 8)
+        centre = max(sizes.centre, self._context.theme.px(_READABLE))
+        room = self.width() - centre - 2 * (sizes.control + 8)
         left, right = self._wanted_left, self._wanted_right
         if left and right and room < sizes.left_panel + sizes.right_panel:
             left, right = last != "right", last == "right"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
         PrimaryButton,
         ToolButton,
     )
-    from assessor.ui.widgets.charts import ProgressRing, Radar, ShareBar
+    from assessor.ui.widgets.charts import ProgressRing, ShareBar
     from assessor.ui.widgets.chip import Badge, Chip, ChipTone, KeyCap
     from assessor.ui.widgets.choice_card import Choice
     from assessor.ui.widgets.choices import ChoiceList
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from assessor.ui.widgets.note_edit import LineField, NoteEdit
     from assessor.ui.widgets.number_field import NumberField
     from assessor.ui.widgets.panels import CollapsiblePanel, EmptyState
+    from assessor.ui.widgets.radar import Radar
     from assessor.ui.widgets.state_icon import State, StateIcon
     from assessor.ui.widgets.strip import Strip, StripStack
     from assessor.ui.widgets.thumb_strip import Thumb, ThumbStrip
@@ -83,7 +84,8 @@ __all__ = [
 
 _HOMES = {
     "buttons": "Button FilterButton GhostButton LinkButton PrimaryButton ToolButton",
-    "charts": "ProgressRing Radar ShareBar",
+    "charts": "ProgressRing ShareBar",
+    "radar": "Radar",
     "chip": "Badge Chip ChipTone KeyCap",
     "choice_card": "Choice",
     "choices": "ChoiceList",

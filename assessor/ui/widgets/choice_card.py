@@ -17,6 +17,7 @@ _KEY_BOX = 26
 _POINTS_CHARACTERS = 5
 _TEXT_WIDTH = 480
 _KEPT_WIDTHS = 4
+_RING = 3
 _NOTICED = (QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut)
 
 
@@ -146,13 +147,19 @@ class ChoiceCard(QAbstractButton):
         chosen, focused = self.isChecked(), self.hasFocus()
         hovered = self.underMouse() and self.isEnabled()
         ground = "accent_soft" if chosen else "sunken" if hovered else "panel"
-        edge = "text" if focused and chosen else "accent" if chosen or focused else "line"
+        edge = "accent" if chosen or focused else "line"
         width = 2 if chosen or focused else 1
         painter.setBrush(self._theme.colour(ground))
         painter.setPen(QPen(self._theme.colour(edge), width))
         half = width / 2
         rect = QRectF(self.rect()).adjusted(half, half, -half, -half)
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        if chosen and focused:
+            # A second line inside tells the focus from the choice without shouting.
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.colour("accent"), 1))
+            inside = rect.adjusted(_RING, _RING, -_RING, -_RING)
+            painter.drawRoundedRect(inside, RADIUS_SMALL, RADIUS_SMALL)
 
     def _paint_key(self, painter: QPainter) -> None:
         size, chosen = self._theme.px(_KEY_BOX), self.isChecked()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -74,6 +75,19 @@ class Rail(QFrame):
             entry.setChecked(known == screen_id)
             role = "accent" if known == screen_id else "muted"
             entry.setIcon(self._theme.icon(str(entry.property("icon_name")), role))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Show icons alone where the height does not hold the words below them; tips say them."""
+        super().resizeEvent(event)
+        if self._wide:
+            return
+        style, sizes = Qt.ToolButtonStyle, self._theme.sizes
+        each = sizes.control + sizes.caption + self._theme.px(S)
+        fits = event.size().height() >= len(self.entries) * each
+        for entry in self.entries.values():
+            entry.setToolButtonStyle(
+                style.ToolButtonTextUnderIcon if fits else style.ToolButtonIconOnly
+            )
 
     def _entry(self, screen: Screen) -> QToolButton:
         theme, text = self._theme, self._words.tr(screen.text_key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -151,6 +151,12 @@ class TopBar(QFrame):
         for chip in self.chips:
             self._chip_place.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self._make_room()
+
+    def event(self, event: QEvent) -> bool:
+        """Give way also when what stands in the bar grows, as the time of the last save does."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._make_room()
+        return super().event(event)
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802
         """Give way where the window is narrow: first the last chips, then the rest."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assessor.analysis.panel import substance
 from assessor.assessment import Answer, Assessment
 from assessor.commands.remarks import give_answer
-from assessor.rubrics.rule_models import LevelsRule
+from assessor.rubrics.rule_models import LevelsRule, QuantityRule
 from assessor.rules.card import OutcomeScore, ScoreCard
 from assessor.ui.views.evaluating import changes
 from assessor.ui.views.evaluating.editor import Shown
@@ -20,11 +20,13 @@ from assessor.ui.views.evaluating.sayings import Sayings
 class Alternative:
     """Another answer: what it is called, such as `If D instead`, and the edit that would give it.
 
-    The edit is only ever made in thought.
+    The edit is only ever made in thought. One that is not `calm` is shown only when it would change
+    something.
     """
 
     name: str
     make: MakeEdit
+    calm: bool = True
 
     def record(self, now: Assessment) -> Assessment | None:
         """Return the record with this answer, `None` where it would change nothing."""
@@ -37,13 +39,18 @@ def worth_a_look(say: Sayings, shown: Shown) -> Alternative | None:
     """Return the enterprise's own answer where it is another one, else the next higher level."""
     answer, theirs = shown.answer, shown.theirs
     if theirs is not None and (answer is None or substance(theirs) != substance(answer)):
-        told = say.tr("if_theirs", answer=say.answer(shown.criterion, theirs))
-        name = say.tr("if_this" if answer is None else "if_other", answer=told)
-        return Alternative(name, _giving(shown, theirs))
+        return Alternative(_named_theirs(say, shown, theirs), _giving(shown, theirs), calm=False)
     higher = _next_higher(shown)
     if higher is None:
         return None
     return Alternative(say.tr("if_other", answer=higher), choose(shown.key, higher))
+
+
+def _named_theirs(say: Sayings, shown: Shown, theirs: Answer) -> str:
+    if isinstance(shown.criterion.rule, QuantityRule):
+        return say.tr("if_their_figures")
+    told = say.tr("if_theirs", answer=say.answer(shown.criterion, theirs))
+    return say.tr("if_this" if shown.answer is None else "if_other", answer=told)
 
 
 def _giving(shown: Shown, answer: Answer) -> MakeEdit:
@@ -65,6 +72,8 @@ def consequences(
 ) -> tuple[str, ...]:
     """Return what an alternative would change: the points, then outcomes and distances."""
     found = changes.difference(now, then)
+    if not alternative.calm and found == changes.difference(now, now):
+        return ()
     head = say.tr("if_result", name=alternative.name, what=changes.in_short(say, found))
     return (head, *changes.outcome_lines(say, found), *_distances(say, now, then))
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from assessor.rubrics.rule_models import ChecklistRule, QuantityRule, SelectionRule
 from assessor.rules.card import ItemScore, ScoreCard
@@ -25,7 +23,7 @@ from assessor.ui.views.evaluating.notices import Notices
 from assessor.ui.views.evaluating.remarks import Exclusion, Remarks
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.views.evaluating.tab_order import chain
-from assessor.ui.widgets import ChoiceField, ScrollColumn, named
+from assessor.ui.widgets import ChoiceField, ScrollColumn, named, row
 from assessor.workspace.live import Published
 
 _LOW = 700
@@ -183,15 +181,18 @@ class CriterionView(ScrollColumn):
     def _on_guidance_folded(self) -> None:
         self._folded_by_hand = True
 
-    def _parts(self) -> Sequence[QWidget]:
-        return (self.heading, self.guidance, self.notices, self.units)
-
     def _lay_out(self) -> None:
         theme = self._context.theme
         content = QVBoxLayout()
         content.setSpacing(theme.px(M))
-        for part in self._parts():
-            content.addWidget(part)
+        content.addWidget(self.heading)
+        facts = row(theme, spacing=M)
+        facts.addWidget(self.heading.facts, 1)
+        facts.addWidget(self.guidance.fold, 0, Qt.AlignmentFlag.AlignVCenter)
+        content.addLayout(facts)
+        content.addWidget(self.guidance)
+        content.addWidget(self.notices)
+        content.addWidget(self.units)
         content.addLayout(self.answers)
         below = (self.exclusion, self.explanation, self.cautions, self.remarks, self.evidence)
         for part in below:

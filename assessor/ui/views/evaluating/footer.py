@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assessor.rules.card import ScoreCard
@@ -21,10 +22,12 @@ from assessor.ui.widgets import (
     column,
     label,
     marked,
+    named,
     row,
 )
 
 _ROOM_FOR_KEYS = 700
+_ROOM_FOR_WORDS = 440
 
 
 class Footer(QWidget):
@@ -39,12 +42,15 @@ class Footer(QWidget):
         marked(self, "panel")
         self.back = Button(theme, say.tr("previous"), "arrow-left")
         self.forth = Button(theme, say.tr("next"), "arrow-right")
+        named(self.back, say.tr("previous"))
+        named(self.forth, say.tr("next"))
         # The arrow stands behind the word, where it points to.
         self.forth.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.onward = PrimaryButton(theme, say.tr("next_unanswered"))
-        self.score = FlowLabel(theme, size=theme.sizes.caption)
+        self.score = label("", "caption")
         self.what_if = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
         self.what_if.hide()
+        self._above = QHBoxLayout()
         self.keys = QWidget()
         self._lay_out()
         self.back.clicked.connect(lambda: self.step_asked.emit(-1))
@@ -58,22 +64,36 @@ class Footer(QWidget):
         state = "" if ahead is None else say.told(f"ui_eval.outcome_{ahead.state}")
         name = "" if ahead is None else say.pick(ahead.outcome.name)
         score = f"{say.points(card.total.value)} / {say.line(card.total.maximum)}"
-        self.score.set_text(say.tr("score_in_short", score=score, outcome=name, state=state))
+        self.score.setText(say.tr("score_in_short", score=score, outcome=name, state=state))
         self.score.setVisible(folded)
-        self.what_if.setVisible(folded and bool(self.what_if.text))
+        self._show_what_if(folded=folded)
         left = sum(is_open(item) for item in card.items)
         self.onward.setEnabled(left > 0)
         text = say.tr("next_unanswered") if left else say.tr("all_answered")
         self.onward.setText(f"{text}  {key_texts(spec_of('next_unanswered'))[0]}" if left else text)
-        self._fit(folded=folded)
+        self._fit()
 
     def show_what_if(self, text: str) -> None:
         """Say what another answer would change, where the panel that says it is folded."""
         self.what_if.set_text(text)
-        self.what_if.setVisible(bool(text) and not self.score.isHidden())
+        self._show_what_if(folded=not self.score.isHidden())
 
-    def _fit(self, *, folded: bool) -> None:
-        self.keys.setVisible(not folded and self.width() >= self._theme.px(_ROOM_FOR_KEYS))
+    def _show_what_if(self, *, folded: bool) -> None:
+        self.what_if.setVisible(folded and self.width() >= self._theme.px(_ROOM_FOR_WORDS))
+        edge = self._theme.px(XL)
+        self._above.setContentsMargins(edge, self._theme.px(S) if folded else 0, edge, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give way where it is narrow: first the keys, then the words beside the arrows."""
+        super().resizeEvent(event)
+        self._show_what_if(folded=not self.score.isHidden())
+        self._fit()
+
+    def _fit(self) -> None:
+        self.keys.setVisible(self.width() >= self._theme.px(_ROOM_FOR_KEYS))
+        wide = self.width() >= self._theme.px(_ROOM_FOR_WORDS)
+        for button, name in ((self.back, "previous"), (self.forth, "next")):
+            button.setText(self._say.told(f"ui_eval.{name}") if wide else "")
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -83,8 +103,6 @@ class Footer(QWidget):
         for button in (self.back, self.forth, self.onward):
             bar.addWidget(button)
         bar.addStretch(1)
-        bar.addWidget(self.what_if, 2, Qt.AlignmentFlag.AlignVCenter)
-        bar.addWidget(self.score, 0, Qt.AlignmentFlag.AlignVCenter)
         bar.addWidget(self.keys)
         hints = (("1-9", "key_choose"), ("\u2191\u2193", "key_move"), ("Ctrl+Z", "key_undo"))
         line = row(theme, spacing=XS)
@@ -93,6 +111,9 @@ class Footer(QWidget):
             line.addWidget(label(self._say.tr(name), "caption"))
             line.addSpacing(theme.px(S))
         self.keys.setLayout(line)
+        self._above.addWidget(self.what_if, 1)
+        self._above.addWidget(self.score)
         both = column(theme, Rule(), spacing=0)
+        both.addLayout(self._above)
         both.addLayout(bar)
         self.setLayout(both)

@@ -12,7 +12,7 @@ from assessor.ui.theme.sizes import XS, S
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.widgets import Chip, ChipTone, FlowLabel, LinkButton, label
 
-MOST = 4
+MOST = 3
 GATE_TONES: dict[GateState, ChipTone] = {"pass": "good", "fail": "bad", "unknown": "caution"}
 _ORDER: dict[GateState, int] = {"fail": 0, "unknown": 1, "pass": 2}
 

@@ -11,7 +11,7 @@ from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import XS, M, S
 from assessor.ui.views.evaluating.editor import Shown
 from assessor.ui.views.evaluating.sayings import Sayings
-from assessor.ui.widgets import Card, Chip, FlowLabel, LinkButton, StateIcon, label, row
+from assessor.ui.widgets import Card, Chip, FlowLabel, LinkButton, StateIcon, label
 
 _SIDE_BY_SIDE = 560
 _HEAD = 2
@@ -20,6 +20,8 @@ _HEAD = 2
 
 class Guidance(QWidget):
     """Two cards side by side, one below the other where there is no room; they fold to one line.
+
+    The page puts the button `fold` above it.
 
     Signals: `folded_changed(bool)` by hand.
     """
@@ -42,10 +44,7 @@ class Guidance(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(XS))
         column.addLayout(self._cards)
-        line = row(theme, self.summary)
-        line.addStretch(1)
-        line.addWidget(self.fold)
-        column.addLayout(line)
+        column.addWidget(self.summary)
         self._made_for: object = None
         self.folded = False
         self._show_fold()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor.rules.item import exclusion_for
 from assessor.ui.actions import key_texts, spec_of
@@ -14,9 +15,13 @@ from assessor.ui.views.evaluating.flow_row import FlowRow
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.widgets import Badge, Chip, FlowLabel, GhostButton
 
+_SIDE_BY_SIDE = 480
+
 
 class Heading(QWidget):
-    """Signals: `exclusion_asked()`, `doubt_asked()` (mark or unmark as doubtful), `clear_asked()`,
+    """The page puts `facts` below it, beside what else stands in that line.
+
+    Signals: `exclusion_asked()`, `doubt_asked()` (mark or unmark as doubtful), `clear_asked()`,
     `explanation_asked()`."""
 
     exclusion_asked = Signal()
@@ -29,6 +34,8 @@ class Heading(QWidget):
         self._theme, self._say = theme, say
         self.path = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
         self.facts = FlowRow(theme)
+        self.buttons = QWidget()
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.question = FlowLabel(
             theme, "", "text", size=theme.sizes.question, bold=True, line_height=1.4
         )
@@ -56,6 +63,13 @@ class Heading(QWidget):
         self.doubt.setChecked(remarks is not None and remarks.confidence == "low")
         self.empty.setEnabled(answer is not None)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put the buttons below the path where they would crowd it."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= self._theme.px(_SIDE_BY_SIDE)
+        directions = QBoxLayout.Direction
+        self._top.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+
     def _button(self, name: str, icon: str) -> GhostButton:
         button = GhostButton(self._theme, self._say.told(f"ui_eval.do_{name}"), icon)
         if name != "clear":
@@ -63,17 +77,21 @@ class Heading(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        top = self._top
         top.setSpacing(self._theme.px(XS))
-        top.addWidget(self.path, 1, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(self.path, 1)
+        line = QHBoxLayout(self.buttons)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(self._theme.px(XS))
         for button in (self.empty, self.exclude, self.doubt, self.why):
-            top.addWidget(button)
+            line.addWidget(button)
+        line.addStretch(1)
+        top.addWidget(self.buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.px(S))
         column.addLayout(top)
         column.addWidget(self.question)
-        column.addWidget(self.facts)
 
     def _path(self, shown: Shown) -> str:
         """The names of the dimensions above, from the top; outside of all, that of the group."""

@@ -99,8 +99,12 @@ class ResultPanel(CollapsiblePanel):
         column.addLayout(row(theme, *self.counts.values(), stretch=True))
         column.addStretch(1)
         self.body.addWidget(scroll, 1)
-        self.body.addWidget(self.change)
-        self.body.addWidget(self.what_if)
+        below = QVBoxLayout()
+        below.setSpacing(theme.px(S))
+        below.setContentsMargins(0, 0, theme.px(XS), 0)
+        below.addWidget(self.change)
+        below.addWidget(self.what_if)
+        self.body.addLayout(below)
         self.body.setContentsMargins(theme.px(M), 0, theme.px(S), theme.px(M))
 
     # --- what is shown ----------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from assessor.rubrics.models import Rubric
 from assessor.rules.card import ScoreCard
 from assessor.ui.navigation import Context
-from assessor.ui.theme.sizes import XS, M
+from assessor.ui.theme.sizes import M, S
 from assessor.ui.views.evaluating.considering import Alternative, consequences
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.widgets import Card, FlowLabel, LinkButton, label, row
@@ -22,8 +22,8 @@ PAUSE = 60
 class WhatIfCard(Card):
     """One alternative at a time; hidden without one.
 
-    Signals: `why_asked(object, object)` an `Alternative` and the `ScoreCard` it would give are to be
-    explained; `told(str)` the first line that is shown, empty for none.
+    Signals: `why_asked(object, object)` an `Alternative` and the `ScoreCard` it would give are to
+    be explained; `told(str)` the first line that is shown, empty for none.
     """
 
     why_asked = Signal(object, object)
@@ -44,8 +44,9 @@ class WhatIfCard(Card):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._compute)
-        self.body.setSpacing(context.theme.px(XS))
-        self.body.setContentsMargins(*[context.theme.px(M)] * 4)
+        self.body.setSpacing(0)
+        side, edge = context.theme.px(M), context.theme.px(S)
+        self.body.setContentsMargins(side, edge, side, edge)
         head = row(context.theme, label(say.tr("if_panel"), "caption"))
         head.addStretch(1)
         head.addWidget(self.why)
@@ -80,8 +81,11 @@ class WhatIfCard(Card):
     def _on_computed(self, published: Published, alternative: Alternative, then: ScoreCard) -> None:
         if self._published is not published or self._alternative is not alternative:
             return
-        self._then = then
         lines = consequences(self._say, alternative, published.card, then)
+        if not lines:
+            self._say_nothing()
+            return
+        self._then = then
         self.text.set_text("\n".join(lines))
         self.show()
         self.told.emit(lines[0])
