@@ -13,6 +13,7 @@ from assessor.i18n import Message, message
 from assessor.storage import chain
 from assessor.storage.chain import Entry, Head
 from assessor.storage.content import stored_rows
+from assessor.storage.errors import translated
 from assessor.storage.replay import Deviation, Replay
 from assessor.storage.tampering import Fault, Link, find_faults
 
@@ -40,12 +41,16 @@ class HistoryCheck:
         self.deviations: tuple[Deviation, ...] = ()
 
     def step(self, most: int = SLICE) -> bool:
-        """Check the next entries, at most so many; True when there are none left."""
+        """Check the next entries, at most so many; True when there are none left.
+
+        Raises `StorageError` when they cannot be read.
+        """
         first = self._links[-1].sequence + 1 if self._links else chain.LOWEST
-        batch = chain.entries(self._connection, first, most)
-        self._links += map(self._link, batch)
-        if len(batch) < most and not self.finished:
-            self._finish()
+        with translated(self._path):
+            batch = chain.entries(self._connection, first, most)
+            self._links += map(self._link, batch)
+            if len(batch) < most and not self.finished:
+                self._finish()
         return self.finished
 
     def run(self) -> tuple[Problem, ...]:
@@ -56,7 +61,8 @@ class HistoryCheck:
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong, in words; each names the entry, the record's row by its place."""
-        return tuple(self._problems())
+        with translated(self._path):
+            return tuple(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         file = str(self._path)

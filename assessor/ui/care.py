@@ -14,6 +14,7 @@ from assessor.errors import AssessorError
 from assessor.i18n import Message, message
 from assessor.ui.bridge import Notice, Offer, Tone
 from assessor.ui.dialogs import files
+from assessor.ui.history_watch import HistoryWatch
 from assessor.ui.local_work import TOPIC, LocalWork
 from assessor.ui.preferences import Preferences
 from assessor.ui.tasks import Tasks
@@ -58,6 +59,7 @@ class Care(QObject):
         super().__init__(window.widget)
         self._window = window
         self._local = LocalWork(tasks, preferences, self._show, self._reopen, self)
+        self._history = HistoryWatch(self._show, self)
         self._next: Path | None = None
         self._visit: VisitBridge | None = None
         self._why_look: dict[Path, Message] = {}
@@ -96,11 +98,13 @@ class Care(QObject):
             self._say_look(visit)
         else:
             self._local.opened(visit.path)
+        self._history.start(visit)
         self._timer.start()
 
     def left(self) -> None:
         """The visit is being closed."""
         self._timer.stop()
+        self._history.stop()
         self._visit = None
         for topic in (AWAY, LOOKING, TOPIC):
             self._window.shell().strips.drop(topic)

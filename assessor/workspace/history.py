@@ -13,12 +13,17 @@ from assessor.commands.entries import MAPPINGS, RECORDS, SEQUENCES
 from assessor.errors import Problem
 from assessor.i18n import Message, message
 from assessor.storage.chain import Head
+from assessor.storage.checking import HistoryCheck
 from assessor.storage.errors import DamagedError
+from assessor.storage.file import AssessmentFile
 from assessor.storage.history import LoggedEdit
-from assessor.workspace.visits import opened
+from assessor.workspace.visits import OpenVisit, opened
 
 LONGEST_VALUE = 40
 """Characters of a value that are shown; `--json` has all of it."""
+
+SLICE = 200
+"""Entries checked at a time beside somebody's work: a few milliseconds."""
 
 _SECTIONS = {"meta", *RECORDS, *MAPPINGS, *SEQUENCES}
 _TOLERANCE = timedelta(minutes=2)
@@ -60,6 +65,23 @@ class HistoryView:
     steps: tuple[ShownStep, ...]
     problems: tuple[Problem, ...] | None
     readable: bool
+
+
+class SlicedCheck:
+    """Checks the history of an open visit a slice at a time; begins anew in a file opened again."""
+
+    def __init__(self) -> None:
+        self._file: AssessmentFile | None = None
+        self._check: HistoryCheck | None = None
+
+    def step(self, visit: OpenVisit) -> tuple[Problem, ...] | None:
+        """Check the next slice; return what is wrong once all is checked, `None` before.
+
+        To be called where the visit is open; raises `StorageError`.
+        """
+        if self._check is None or self._file is not visit.file:
+            self._file, self._check = visit.file, visit.file.history_check()
+        return self._check.problems() if self._check.step(SLICE) else None
 
 
 def read_history(path: Path, limit: int | None = None, *, verify: bool = False) -> HistoryView:
