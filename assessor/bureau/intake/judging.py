@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 from assessor.assessment import Assessment
+from assessor.bureau.intake.bench import Bench
 from assessor.bureau.intake.container import archive_warnings, refusal
 from assessor.bureau.intake.looks import absurd_counts, look_findings
-from assessor.bureau.intake.machine_sheet import machine_sheet_of
-from assessor.bureau.intake.payload_part import Bench, Carried, open_payload
+from assessor.bureau.intake.machine_sheet import MachineSheet, machine_sheet_of
+from assessor.bureau.intake.payload_part import Carried, open_payload
 from assessor.bureau.intake.people_sheets import report_of, sheet_findings
+from assessor.bureau.intake.plain_book import machine_sheet_in, plain_book
 from assessor.bureau.intake.reasons import verdict_of
 from assessor.bureau.intake.record_of import record_of
 from assessor.bureau.intake.value_checks import value_findings
 from assessor.bureau.records import Finding, Verdict, VisitRecord
 from assessor.rules.card import ScoreCard
-from assessor.sheets import Limits, SheetError, read_xlsx
+from assessor.sheets import Limits, SheetError, Workbook, read_xlsx
 from assessor.sheets.package import Package
 from assessor.sheets.precheck import check_kind, check_size, foreign, open_archive
 
@@ -58,24 +62,52 @@ def _looked_at(
     path: Path, bench: Bench, today: date, limits: Limits
 ) -> tuple[tuple[Finding, ...], Carried | None]:
     with open_archive(path, limits) as archive:
-        absurd = absurd_counts(archive, archive.namelist())
-        if absurd is not None:
-            return (absurd,), None
+        plain = plain_book(archive, path.name, bench.frames)
+        machine = machine_sheet_in(plain) if plain is not None else None
+        if plain is None or machine is None:
+            return _carefully(path, archive, bench, today, limits)
         findings = [*archive_warnings(archive)]
-        book = read_xlsx(path, limits)
-        machine = machine_sheet_of(book.sheets)
         opened = open_payload(machine, bench)
         findings += opened.findings
         carried = opened.carried
         if carried is None or verdict_of(findings) is Verdict.REJECTED:
             return tuple(findings), None
-        document = report_of(carried)
-        findings += sheet_findings(carried, document, book)
-        findings += look_findings(Package(path.name, archive), document)
-        findings += value_findings(
-            carried.payload, carried.envelope.payload_text, today, machine.payload_cell
-        )
+        if not bench.shapes.agree(carried, plain):
+            findings += _compared(path, archive, carried, read_xlsx(path, limits))
+        findings += _remarks(carried, today, machine)
         return tuple(findings), carried
+
+
+def _carefully(
+    path: Path, archive: ZipFile, bench: Bench, today: date, limits: Limits
+) -> tuple[tuple[Finding, ...], Carried | None]:
+    """Judge a workbook that was not written, or not last, by this program."""
+    absurd = absurd_counts(archive, archive.namelist())
+    if absurd is not None:
+        return (absurd,), None
+    findings = [*archive_warnings(archive)]
+    book = read_xlsx(path, limits)
+    machine = machine_sheet_of(book.sheets)
+    opened = open_payload(machine, bench)
+    findings += opened.findings
+    carried = opened.carried
+    if carried is None or verdict_of(findings) is Verdict.REJECTED:
+        return tuple(findings), None
+    findings += _compared(path, archive, carried, book)
+    findings += _remarks(carried, today, machine)
+    return tuple(findings), carried
+
+
+def _compared(path: Path, archive: ZipFile, carried: Carried, book: Workbook) -> Iterator[Finding]:
+    """Yield what people's sheets say other than the payload, and what was done to their looks."""
+    document = report_of(carried)
+    yield from sheet_findings(carried, document, book)
+    yield from look_findings(Package(path.name, archive), document)
+
+
+def _remarks(carried: Carried, today: date, machine: MachineSheet) -> Iterator[Finding]:
+    text = carried.envelope.payload_text
+    yield from value_findings(carried.payload, text, today, machine.payload_cell)
 
 
 def _own_card(carried: Carried, bench: Bench) -> ScoreCard | None:

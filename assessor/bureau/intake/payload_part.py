@@ -29,8 +29,8 @@ _DIGESTS = frozenset({"exchange.digest_missing", "exchange.digest_differs"})
 
 
 @dataclass
-class Bench:
-    """What a judging process keeps between files: rubrics, compiled programs, enrolled keys."""
+class Means:
+    """What payloads are opened with: the known rubrics, enrolled keys, compiled programs."""
 
     editions: Editions
     keys: KnownKeys
@@ -56,7 +56,7 @@ class Opened:
     findings: tuple[Finding, ...]
 
 
-def open_payload(machine: MachineSheet, bench: Bench) -> Opened:
+def open_payload(machine: MachineSheet, means: Means) -> Opened:
     """Read the machine sheet of a workbook and score its answers."""
     try:
         envelope = from_rows(machine.rows)
@@ -68,15 +68,15 @@ def open_payload(machine: MachineSheet, bench: Bench) -> Opened:
         return Opened(None, (_unreadable(error, machine),))
     if payload.anonymised:
         return Opened(None, (rejected("payload.anonymised", SHEET_NAME, machine.payload_cell),))
-    tamper = tamper_check(envelope.payload_text, envelope.signed, bench.keys)
+    tamper = tamper_check(envelope.payload_text, envelope.signed, means.keys)
     signature = tuple(_signature(tamper))
-    loaded, edition = bench.editions.find(payload.rubric)
+    loaded, edition = means.editions.find(payload.rubric)
     if loaded is None:
         return Opened(None, (*signature, *([edition] if edition else [])))
     misfits = misfit_findings(loaded.rubric, payload.assessment, machine.payload_cell)
     if misfits:
         return Opened(None, (*signature, *misfits))
-    card = bench.scorers.score(loaded, payload.assessment)
+    card = means.scorers.score(loaded, payload.assessment)
     results = result_findings(payload.result, summarise(card), card, machine.payload_cell)
     carried = Carried(envelope, payload, loaded, card, tamper)
     return Opened(carried, (*signature, *results, *([edition] if edition else [])))

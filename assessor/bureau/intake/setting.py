@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from assessor.bureau.intake.bench import Bench
 from assessor.bureau.intake.editions import known_editions
-from assessor.bureau.intake.payload_part import Bench
 from assessor.exchange.signature import KnownKey
 from assessor.sheets import Limits
 

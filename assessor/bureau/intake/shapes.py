@@ -1,0 +1,218 @@
+"""Shapes: what the workbooks of visits that are alike have in common, planned once for all of them.
+
+A workbook that agrees with its shape is one the careful comparison would find nothing in. One that
+does not agree is compared carefully, so a shape never decides against anybody.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from assessor import __version__
+from assessor.bureau.intake.facts import facts_of, marked, pattern_of
+from assessor.bureau.intake.payload_part import Carried
+from assessor.bureau.intake.people_sheets import report_source
+from assessor.bureau.intake.plain_book import PlainBook
+from assessor.bureau.intake.plans import Live, Said, SheetPlan, plan_of
+from assessor.exchange.envelope import SHEET_NAME
+from assessor.formulas import Given, Scope, evaluate
+from assessor.reports.build.sheets import build_sheets
+from assessor.reports.build.sheets_explain import explanation_table
+from assessor.reports.build.sheets_inputs import indicator_key
+from assessor.reports.build.sheets_lists import evidence_table, findings_table, visit_table
+from assessor.reports.build.sheets_words import Words
+from assessor.reports.build.source import ReportOptions, ReportSource
+from assessor.reports.document import Paragraph, Sheet
+from assessor.reports.excel_formulas import Formulas
+from assessor.reports.excel_layout import Layout, Placed, lay_out
+from assessor.reports.table import Table
+from assessor.rules import names
+from assessor.rules.run import situation_of, table_columns
+
+MOST_SHAPES = 24
+_TABLE = "table:"
+_REPORTED = indicator_key("")
+"""What the names of reported indicators have in them; the score has no figures of those."""
+_LISTS = {
+    "explanation": explanation_table,
+    "evidence": evidence_table,
+    "findings": findings_table,
+}
+"""Sheets whose rows are the visit's own: they are made anew for each, as its tables are."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The plans of the sheets that visits have in common, and the frames of those they have not."""
+
+    titles: tuple[str, ...]
+    plans: tuple[SheetPlan, ...]
+    own: tuple[Sheet, ...]
+    labels: Mapping[str, str]
+    layout: Layout
+    words: Words
+
+    def agrees(self, source: ReportSource, book: PlainBook) -> bool:
+        """Whether a workbook says exactly what its payload says."""
+        if tuple(book.titles) != (*self.titles, SHEET_NAME):
+            return False
+        own = lay_out([_with_rows(sheet, source, self.words) for sheet in self.own])
+        layout = Layout(self.layout.sheets, self.layout.names, own.areas)
+        values = self.values(source)
+        return all(self._holds(plan, layout, values, book) for plan in self.plans) and all(
+            self._holds(plan_of(sheet), layout, _Values(), book) for sheet in own.sheets
+        )
+
+    def values(self, source: ReportSource) -> _Values:
+        """Return what the live cells of a visit say."""
+        tokens = self.words.tokens
+        named: dict[str, Given] = {
+            name: tokens.get(value, value) if isinstance(value, str) else value
+            for name, value in source.card.figures.items()
+        }
+        named |= self.labels
+        named |= _reported(source)
+        scope = Scope(named, table_columns(source.rubric, source.assessment))
+        return _Values(scope, facts_of(source))
+
+    def _holds(self, plan: SheetPlan, layout: Layout, values: _Values, book: PlainBook) -> bool:
+        found = book.sheet(plan.title)
+        if found is None:
+            return False
+        said = {live.at: values.of(live) for live in plan.live}
+        return plan.holds(found, book.formats, said) and plan.table_formulas_hold(found, layout)
+
+
+@dataclass(frozen=True)
+class _Values:
+    """What live cells say for one visit."""
+
+    scope: Scope = field(default_factory=lambda: Scope({}))
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, live: Live) -> Said:
+        """Return the number or text of a live cell, the empty text where it has none."""
+        if live.text:
+            return _filled(live.text, self.facts)
+        if live.tree is None or (live.name is not None and _REPORTED not in live.name):
+            value = self.scope.values.get(live.name or "")
+        else:
+            value = evaluate(live.tree, self.scope)
+        return value if not isinstance(value, bool) and isinstance(value, Said) else ""
+
+
+@dataclass
+class Shapes:
+    """The shapes met so far, the latest of them kept."""
+
+    _kept: OrderedDict[object, Shape | None] = field(default_factory=OrderedDict)
+
+    def agree(self, carried: Carried, book: PlainBook) -> bool:
+        """Whether a workbook agrees with the shape of its visit, as far as that can be told."""
+        program = carried.payload.program
+        if program.version != __version__:
+            return False
+        source = report_source(carried)
+        options = ReportOptions.from_pairs(carried.envelope.options)
+        shape = self._shape(source, options)
+        return shape is not None and shape.agrees(source, book)
+
+    def _shape(self, source: ReportSource, options: ReportOptions) -> Shape | None:
+        assessment = source.assessment
+        key = (
+            source.rubric_digest,
+            options,
+            situation_of(assessment),
+            assessment.cycle,
+            pattern_of(source),
+        )
+        if key in self._kept:
+            self._kept.move_to_end(key)
+        else:
+            self._kept[key] = _made(source, options)
+            if len(self._kept) > MOST_SHAPES:
+                self._kept.popitem(last=False)
+        return self._kept[key]
+
+
+def _made(source: ReportSource, options: ReportOptions) -> Shape | None:
+    """Return the shape of a visit, `None` when it cannot even say that visit's own sheets."""
+    example = marked(source)
+    sheets = build_sheets(example, options)
+    layout = lay_out(sheets)
+    formulas, marks = Formulas(layout), frozenset(facts_of(example))
+    shape = Shape(
+        titles=tuple(sheet.title for sheet in layout.sheets),
+        plans=tuple(
+            plan_of(placed, formulas, marks) for placed in layout.sheets if not _is_own(placed.key)
+        ),
+        own=tuple(sheet for sheet in sheets if _is_own(sheet.key)),
+        labels=dict(_labels(layout)),
+        layout=layout,
+        words=Words(options.language),
+    )
+    return shape if _says_itself(shape, example, layout) else None
+
+
+def _is_own(key: str) -> bool:
+    return key in _LISTS or key.startswith(_TABLE)
+
+
+def _labels(layout: Layout) -> Iterator[tuple[str, str]]:
+    for _, _, placed in layout.placed():
+        if placed.cell.name is not None and placed.cell.name.startswith("label:"):
+            yield placed.cell.name, placed.cell.text
+
+
+def _reported(source: ReportSource) -> dict[str, Given]:
+    """Return the inputs of indicators, which are no figures of the score."""
+    given = source.assessment.indicators
+    return {
+        names.entry(indicator_key(name), entry): value
+        for name, answer in given.items()
+        for entry, value in (answer.inputs or {}).items()
+    }
+
+
+def _says_itself(shape: Shape, example: ReportSource, layout: Layout) -> bool:
+    """Whether the live cells come out as the builder of the sheets has them."""
+    values = shape.values(example)
+    sheets = {sheet.title: sheet for sheet in layout.sheets}
+    for plan in shape.plans:
+        cells = {(one.row, one.column): one for one in sheets[plan.title].cells}
+        for live in plan.live:
+            if values.of(live) != _built(cells[live.place]):
+                return False
+    return True
+
+
+def _built(placed: Placed) -> Said:
+    cell = placed.cell
+    if cell.value is not None:
+        return cell.value
+    return "" if cell.formula is not None else cell.text
+
+
+def _filled(text: str, facts: Mapping[str, str]) -> str:
+    for mark, fact in facts.items():
+        text = text.replace(mark, fact)
+    return text
+
+
+def _with_rows(sheet: Sheet, source: ReportSource, words: Words) -> Sheet:
+    """Return a sheet with the rows of a visit in the place of its table."""
+    tables = [isinstance(block, Table) for block in sheet.blocks]
+    head = sheet.blocks[: tables.index(True)]
+    table = _own_table(sheet.key, source, words)
+    nothing = () if table.rows else (Paragraph(words("workbook.nothing"), "muted"),)
+    return Sheet(sheet.key, sheet.title, (*head, table, *nothing), sheet.notice)
+
+
+def _own_table(key: str, source: ReportSource, words: Words) -> Table:
+    if key in _LISTS:
+        return _LISTS[key](source, words)
+    name = key.removeprefix(_TABLE)
+    wanted = next(table for table in source.rubric.tables if table.id == name)
+    return visit_table(source, words, wanted)
