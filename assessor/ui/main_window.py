@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
 
     def _on_unopened(self, path: Path, visit: VisitBridge, error: AssessorError) -> None:
         self._visits.remove(visit)
+        visit.deleteLater()
         self.care.not_opened(path, error, visit.to_look)
 
     def _leave_visit(self) -> None:
@@ -192,6 +193,8 @@ class MainWindow(QMainWindow):
 
     def _on_closed(self, visit: VisitBridge) -> None:
         self._visits.remove(visit)
+        # Left to the collector it would end on whichever thread that runs.
+        visit.deleteLater()
         self.care.closed()
 
     def _show_published(self, published: Published) -> None:
