@@ -174,12 +174,11 @@ class Model:
         most = _number(self._figures.get(names.dimension_maximum(check.dimension)))
         views = [names.dimension_sum(view, check.dimension) for view in ("lowest", "highest")]
         least, still = (self._sum(name).times(HUNDRED) for name in views)
-        enough = fixed((check.share - _HALF_A_DIGIT) * most)
-        short = fixed((check.share + _HALF_A_DIGIT) * most)
+        line = fixed((check.share - _HALF_A_DIGIT) * most)
         return States(
             {
-                names.PASSED: translator.at_least_nothing(least.minus(enough)),
-                names.FAILED: translator.at_least_nothing(short.minus(still)),
+                names.PASSED: translator.at_least_nothing(least.minus(line)),
+                names.FAILED: translator.at_least_nothing(line.minus(still)),
             }
         )
 

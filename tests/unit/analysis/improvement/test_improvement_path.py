@@ -192,6 +192,19 @@ def test_the_least_share_of_a_dimension_is_reached_as_well() -> None:
     assert ways == [[("a", "D")], [("a", "C"), ("c", "D")]]
 
 
+def test_a_least_share_counts_as_it_is_printed() -> None:
+    """13.333333 of 20 is printed as 66.67 % and so is not below it."""
+    of = rubric(
+        item("a", FOUR),
+        item("b", checklist("xyz")),
+        gates=[gate("g", {"kind": "dimension_floor", "dimension": "d", "share": "66.67"})],
+        outcomes=[outcome("pass", total(line_at="5"))],
+    )
+    found = way(of, {})
+    assert found.cost == 4
+    assert [(c.key, c.steps) for c in found.changes] == [("a", 3), ("b", 1)]
+
+
 def test_beyond_the_target_nothing_is_said() -> None:
     of = rubric(
         item("a", FOUR),
