@@ -229,6 +229,14 @@ class _Work:
 
     def _table(self, name: str, old: Sequence[TableRow], new: Sequence[TableRow]) -> None:
         known = self._old.order.get((TABLES, name), ())
+        if len(old) == len(new):
+            other = [at for at, row in enumerate(new) if old[at] != row]
+            if len(other) == 1:
+                # A cell was edited, as it mostly is: nothing need be looked for.
+                self._ordered(
+                    (TABLES, name), known, {known[other[0]]: canonical_json(new[other[0]])}
+                )
+                return
         pairs = paired(old, new)
         highest = max((_number(key) for key in known), default=0)
         keys: list[str] = []
