@@ -62,18 +62,31 @@ def _near(card: ScoreCard, outcome: OutcomeScore, found: ReadingScore) -> Iterat
         return
     distance = line - bound
     upwards = found.state == "missed"
+    share = _share(card, found.reading)
+    if share is not None and (share < distance if upwards else share <= -distance):
+        return
     turning = tuple(
         item.criterion.id
         for item in card.items
-        for effect in [_effect(card, item, found.reading, upwards=upwards)]
+        for effect in [_effect(card, item, found.reading, share, upwards=upwards)]
         if (effect >= distance if upwards else effect > -distance)
     )
     if turning:
         yield NearLine(outcome.outcome, found.reading, distance, turning)
 
 
-def _effect(card: ScoreCard, item: ItemScore, reading: Reading, *, upwards: bool) -> Decimal:
-    """Return by how much one level more, or less, moves the reading; 0 where it does not."""
+def _share(card: ScoreCard, reading: Reading) -> Decimal | None:
+    """Return by how much one item moves a share of items, `None` for a reading of another kind."""
+    return HUNDRED / max(_asked(card, reading), 1) if isinstance(reading, ItemsReading) else None
+
+
+def _effect(
+    card: ScoreCard, item: ItemScore, reading: Reading, share: Decimal | None, *, upwards: bool
+) -> Decimal:
+    """Return by how much one level more, or less, moves the reading; 0 where it does not.
+
+    `share` is what one item is worth in a share of items.
+    """
     none = Decimal(0)
     answer = item.answers[0] if item.answers else None
     if item.state != "answered" or item.forced_by or len(item.keys) != 1 or answer is None:
@@ -85,7 +98,7 @@ def _effect(card: ScoreCard, item: ItemScore, reading: Reading, *, upwards: bool
         wanted = card.program.rubric.target_rank[reading.tier]
         reached = (item.rank or 0) >= wanted
         crosses = reached != upwards and any((step.rank >= wanted) != reached for step in steps)
-        return HUNDRED / _asked(card, reading) if crosses else none
+        return (share or none) if crosses else none
     have = item.points or none
     moves = [(step.points - have) if upwards else (have - step.points) for step in steps]
     return max([none, *moves])

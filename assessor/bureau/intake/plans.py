@@ -17,6 +17,7 @@ from assessor.reports.build.sheets_cells import format_for
 from assessor.reports.build.sheets_words import plain_number
 from assessor.reports.excel_formulas import Formulas
 from assessor.reports.excel_layout import Layout, Placed, PlacedSheet
+from assessor.reports.table import Cell
 from assessor.rules import names
 from assessor.sheets import cell_name, safe_text
 
@@ -74,17 +75,17 @@ class SheetPlan:
         """
         if found.references != self.references or found.merged != self.merged:
             return False
-        wanted, said = list(self.formats), list(self.said)
+        wanted, shown = list(self.formats), list(self.said)
         for live in self.live:
             value = values[live.at]
             if not _says(found, live.at, value):
                 return False
-            said[live.at] = found.shown[live.at]
+            shown[live.at] = found.shown[live.at]
             if live.entered:
                 wanted[live.at] = _entry_format(value)
             elif live.counted:
                 wanted[live.at] = _count_format(value)
-        if found.shown != said or [formats.get(style) for style in found.styles] != wanted:
+        if found.shown != shown or [formats.get(style) for style in found.styles] != wanted:
             return False
         return self._formulas(found) == self._formulas(self)
 
@@ -121,7 +122,7 @@ def plan_of(
         references=[cell_name(row + 1, column + 1).encode() for row, column in places],
         formulas=[_formula(sheet.title, one, formulas) for one in cells],
         formats=[one.cell.number_format if one else "" for one in cells],
-        said=[_said(one) for one in cells],
+        said=[said(one.cell) if one else b"" for one in cells],
         merged=merged,
         live=[
             _live(at, one, _marked(one, marks))
@@ -187,13 +188,11 @@ def _marked(placed: Placed, marks: Collection[str]) -> str:
     return text if alone and any(mark in text for mark in marks) else ""
 
 
-def _said(placed: Placed | None) -> bytes:
-    if placed is None:
-        return b""
-    value = placed.cell.value
-    if isinstance(value, Decimal):
-        return written_number(value)
-    return escaped(safe_text(placed.cell.text))
+def said(cell: Cell) -> bytes:
+    """Return what a cell that is not live says, as files have it."""
+    if isinstance(cell.value, Decimal):
+        return written_number(cell.value)
+    return escaped(safe_text(cell.text)) if cell.text else b""
 
 
 def _formula(sheet: str, placed: Placed | None, formulas: Formulas | None) -> bytes:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from assessor import __version__
 from assessor.bureau.intake.facts import facts_of, marked, pattern_of
+from assessor.bureau.intake.own_rows import OwnRows, own_rows
 from assessor.bureau.intake.payload_part import Carried
 from assessor.bureau.intake.people_sheets import report_source
 from assessor.bureau.intake.plain_book import PlainBook
@@ -24,7 +25,6 @@ from assessor.reports.build.sheets_inputs import indicator_key
 from assessor.reports.build.sheets_lists import evidence_table, findings_table, visit_table
 from assessor.reports.build.sheets_words import Words
 from assessor.reports.build.source import ReportOptions, ReportSource
-from assessor.reports.document import Paragraph, Sheet
 from assessor.reports.excel_formulas import Formulas
 from assessor.reports.excel_layout import Layout, Placed, lay_out
 from assessor.reports.table import Table
@@ -49,7 +49,7 @@ class Shape:
 
     titles: tuple[str, ...]
     plans: tuple[SheetPlan, ...]
-    own: tuple[Sheet, ...]
+    own: tuple[OwnRows, ...]
     labels: Mapping[str, str]
     layout: Layout
     words: Words
@@ -58,11 +58,13 @@ class Shape:
         """Whether a workbook says exactly what its payload says."""
         if tuple(book.titles) != (*self.titles, SHEET_NAME):
             return False
-        own = lay_out([_with_rows(sheet, source, self.words) for sheet in self.own])
-        layout = Layout(self.layout.sheets, self.layout.names, own.areas)
+        tables = [_own_table(sheet.key, source, self.words) for sheet in self.own]
+        rows = list(zip(self.own, tables, strict=True))
+        areas = {name: area for sheet, table in rows for name, area in sheet.areas(table)}
+        layout = Layout(self.layout.sheets, self.layout.names, areas)
         values = self.values(source)
         return all(self._holds(plan, layout, values, book) for plan in self.plans) and all(
-            self._holds(plan_of(sheet), layout, _Values(), book) for sheet in own.sheets
+            self._holds(sheet.plan(table), layout, _Values(), book) for sheet, table in rows
         )
 
     def values(self, source: ReportSource) -> _Values:
@@ -140,18 +142,19 @@ class Shapes:
 def _made(source: ReportSource, options: ReportOptions) -> Shape | None:
     """Return the shape of a visit, `None` when it cannot even say that visit's own sheets."""
     example = marked(source)
-    sheets = build_sheets(example, options)
-    layout = lay_out(sheets)
+    layout = lay_out(build_sheets(example, options))
     formulas, marks = Formulas(layout), frozenset(facts_of(example))
+    words = Words(options.language)
+    nothing = words("workbook.nothing")
     shape = Shape(
         titles=tuple(sheet.title for sheet in layout.sheets),
         plans=tuple(
             plan_of(placed, formulas, marks) for placed in layout.sheets if not _is_own(placed.key)
         ),
-        own=tuple(sheet for sheet in sheets if _is_own(sheet.key)),
+        own=tuple(own_rows(placed, nothing) for placed in layout.sheets if _is_own(placed.key)),
         labels=dict(_labels(layout)),
         layout=layout,
-        words=Words(options.language),
+        words=words,
     )
     return shape if _says_itself(shape, example, layout) else None
 
@@ -199,15 +202,6 @@ def _filled(text: str, facts: Mapping[str, str]) -> str:
     for mark, fact in facts.items():
         text = text.replace(mark, fact)
     return text
-
-
-def _with_rows(sheet: Sheet, source: ReportSource, words: Words) -> Sheet:
-    """Return a sheet with the rows of a visit in the place of its table."""
-    tables = [isinstance(block, Table) for block in sheet.blocks]
-    head = sheet.blocks[: tables.index(True)]
-    table = _own_table(sheet.key, source, words)
-    nothing = () if table.rows else (Paragraph(words("workbook.nothing"), "muted"),)
-    return Sheet(sheet.key, sheet.title, (*head, table, *nothing), sheet.notice)
 
 
 def _own_table(key: str, source: ReportSource, words: Words) -> Table:

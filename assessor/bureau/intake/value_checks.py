@@ -19,9 +19,10 @@ LONG_PAST = timedelta(days=3 * 366)
 
 _ACTING = re.compile(
     "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x7f-\x9f]"
-    r"|(?<!\\)(?:\\\\)*\\u00(?:0[0-8bcef]|1[0-9a-f])|(?<!\\)(?:\\\\)*\\[bf]"
+    r"|\\(?:u00(?:0[0-8bcef]|1[0-9a-f])|[bf])"
 )
-"""Marks of direction and control characters in canonical JSON, which writes the latter escaped."""
+"""What canonical JSON may have acting characters for, which it partly writes as escapes. A hit is
+looked at again: an escaped backslash before a letter looks like an escape."""
 _CONTROL = re.compile(
     "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f]"
 )
@@ -36,8 +37,8 @@ def value_findings(payload: Payload, text: str, today: date, cell: str) -> Itera
     people = [one for one in assessment.visit.panel if one.role != "observer"]
     if not people and assessment.visit.kind != "self":
         yield warned("values.no_assessor", SHEET_NAME, cell)
-    if _ACTING.search(text):
-        place = _first_place(payload.to_json()) or "-"
+    place = _first_place(payload.to_json()) if _ACTING.search(text) else ""
+    if place:
         yield warned("values.odd_characters", SHEET_NAME, cell, place=place)
     yield from _credit_code(assessment.enterprise, cell)
 

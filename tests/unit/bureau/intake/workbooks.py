@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment import Assessment, RubricRef, assessment_from_json
+from assessor.bureau.intake.bench import Bench
 from assessor.bureau.intake.editions import Editions, editions_of
 from assessor.bureau.intake.judging import Judged, judge
-from assessor.bureau.intake.payload_part import Bench
 from assessor.bureau.intake.reasons import verdict_of
 from assessor.bureau.records import Verdict
 from assessor.canonical import canonical_json

@@ -1,0 +1,227 @@
+"""Folders taken in: order, what is passed over, what is known, identities, cancelling."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from assessor.bureau.intake.intake import Progress
+from assessor.bureau.intake.settling import Patience
+from assessor.bureau.records import Verdict
+from assessor.credit_code import check_character
+from assessor.i18n import LANGUAGES
+from tests.unit.bureau.intake.desk import NOW, HereExecutor, MemoryRegister, taken_in
+from tests.unit.bureau.intake.workbooks import CODE, NAME, exported, good, record
+
+OTHER_CODE = "91330206MA2AF3QY"
+BAD = b"PK\x03\x04 nothing more"
+
+
+def write(folder: Path, **files: bytes) -> Path:
+    for name, content in files.items():
+        path = folder / name.replace("__", "/").replace("_xlsx", ".xlsx")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+def of(**changes: object) -> bytes:
+    return exported(record(**changes))
+
+
+def enterprise(name: str = NAME, code: str = CODE, district: str = "北仑区") -> dict[str, str]:
+    return {"name": name, "credit_code": code, "district": district, "industry_code": "C3525"}
+
+
+def test_every_file_has_one_verdict_in_the_order_of_names(tmp_path: Path) -> None:
+    write(tmp_path, b_xlsx=good(), a_xlsx=BAD, sub__c_xlsx=of(id="visit-0002"))
+    register, told = MemoryRegister(), []
+    summary = taken_in(tmp_path, register, progress=told.append)
+    assert [(row.name, row.verdict) for row in register.rows] == [
+        ("a.xlsx", Verdict.REJECTED),
+        ("b.xlsx", Verdict.ACCEPTED),
+        ("sub/c.xlsx", Verdict.ACCEPTED),
+    ]
+    assert summary.counts == {Verdict.REJECTED: 1, Verdict.ACCEPTED: 2}
+    assert [(one.done, one.total) for one in told if isinstance(one, Progress)] == [
+        (1, 3),
+        (2, 3),
+        (3, 3),
+    ]
+    assert all(row.first_seen == NOW and row.size for row in register.rows)
+    for row in register.rows:
+        for finding in row.findings:
+            assert all(finding.reason.pick(language) for language in LANGUAGES)
+
+
+def test_a_second_run_does_only_what_is_new(tmp_path: Path) -> None:
+    write(tmp_path, a_xlsx=good(), b_xlsx=BAD)
+    register = MemoryRegister()
+    taken_in(tmp_path, register)
+    write(tmp_path, c_xlsx=of(id="visit-0003"))
+    again = HereExecutor()
+    summary = taken_in(tmp_path, register, again)
+    assert again.judged == ["c.xlsx"]
+    assert (summary.new, summary.counts[Verdict.SKIPPED]) == (1, 2)
+    assert [row.name for row in register.rows] == ["a.xlsx", "b.xlsx", "c.xlsx"]
+
+
+def test_a_known_file_is_judged_again_on_request(tmp_path: Path) -> None:
+    write(tmp_path, a_xlsx=BAD)
+    register = MemoryRegister()
+    taken_in(tmp_path, register)
+    again = HereExecutor()
+    taken_in(tmp_path, register, again, again=frozenset({register.rows[0].sha256}))
+    assert again.judged == ["a.xlsx"]
+
+
+def test_what_is_no_workbook_is_passed_over_and_said(tmp_path: Path) -> None:
+    files = {"~$a.xlsx": b"x", "report.pdf": b"%PDF", "notes.txt": b"x"}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    register, executor = MemoryRegister(), HereExecutor()
+    taken_in(tmp_path, register, executor)
+    assert executor.judged == []
+    assert {row.name: row.findings[0].code for row in register.rows} == {
+        "~$a.xlsx": "container.lock_file",
+        "report.pdf": "container.other_file",
+        "notes.txt": "container.other_file",
+    }
+    assert {row.verdict for row in register.rows} == {Verdict.SKIPPED}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, outside__a_xlsx=good())
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "link.xlsx").symlink_to(tmp_path / "outside" / "a.xlsx")
+    (folder / "dir").symlink_to(tmp_path / "outside", target_is_directory=True)
+    register, executor = MemoryRegister(), HereExecutor()
+    taken_in(folder, register, executor)
+    assert executor.judged == []
+    assert {row.name: row.findings[0].code for row in register.rows} == {
+        "link.xlsx": "container.symlink",
+        "dir": "container.symlink",
+    }
+
+
+def test_a_growing_file_is_skipped_after_a_while(tmp_path: Path) -> None:
+    write(tmp_path, a_xlsx=good(), b_xlsx=of(id="visit-0002"))
+
+    def grow(_: float) -> None:
+        with (tmp_path / "a.xlsx").open("ab") as file:
+            file.write(b"x")
+
+    register = MemoryRegister()
+    taken_in(tmp_path, register, patience=Patience(wait=grow))
+    assert register.codes("a.xlsx") == ["container.growing"]
+    assert register.codes("b.xlsx") == []
+
+
+def test_a_file_that_stops_growing_is_judged(tmp_path: Path) -> None:
+    path = write(tmp_path, a_xlsx=good()[:1000]) / "a.xlsx"
+    looks = []
+
+    def finish(_: float) -> None:
+        looks.append(1)
+        if len(looks) == 1:
+            path.write_bytes(good())
+
+    register = MemoryRegister()
+    taken_in(tmp_path, register, patience=Patience(wait=finish))
+    assert register.codes("a.xlsx") == []
+    assert len(looks) == 2
+
+
+def test_refused_files_are_copied_aside(tmp_path: Path) -> None:
+    folder, aside = tmp_path / "in", tmp_path / "aside"
+    write(folder, a_xlsx=good(), b_xlsx=BAD)
+    taken_in(folder, MemoryRegister(), quarantine=aside)
+    (kept,) = aside.iterdir()
+    assert kept.name.endswith("-b.xlsx")
+    assert kept.read_bytes() == BAD
+
+
+def test_cancelling_keeps_what_there_is_and_goes_on_later(tmp_path: Path) -> None:
+    for number in range(30):
+        write(tmp_path, **{f"{number:02}_xlsx": BAD + bytes([number])})
+    register, stop = MemoryRegister(), threading.Event()
+
+    def after_three(progress: Progress) -> None:
+        if progress.done == 3:
+            stop.set()
+
+    summary = taken_in(tmp_path, register, progress=after_three, cancelled=stop)
+    assert summary.cancelled
+    kept = len(register.rows)
+    assert 3 <= kept < 30
+    summary = taken_in(tmp_path, register)
+    assert (summary.cancelled, summary.new, len(register.rows)) == (False, 30 - kept, 30)
+
+
+def test_one_place_may_be_a_single_file(tmp_path: Path) -> None:
+    path = write(tmp_path, a_xlsx=good()) / "a.xlsx"
+    register = MemoryRegister()
+    taken_in(path, register)
+    assert [row.name for row in register.rows] == ["a.xlsx"]
+
+
+# --- identity -------------------------------------------------------------------------------------
+
+
+def test_the_same_bytes_again_are_skipped(tmp_path: Path) -> None:
+    write(tmp_path, a_xlsx=good(), b_xlsx=good())
+    register = MemoryRegister()
+    taken_in(tmp_path, register)
+    assert register.codes("b.xlsx") == ["identity.same_file"]
+    assert "a.xlsx" in register.rows[1].findings[0].reason.pick("zh")
+    assert register.rows[1].verdict is Verdict.SKIPPED
+
+
+def test_the_same_revision_with_other_data_is_refused_and_both_are_shown(tmp_path: Path) -> None:
+    other = of(visit={**record().visit.model_dump(mode="json"), "workshop": "二车间"})
+    register = MemoryRegister()
+    taken_in(write(tmp_path / "1", a_xlsx=good()), register)
+    taken_in(write(tmp_path / "2", b_xlsx=other), register)
+    assert register.codes("b.xlsx") == ["identity.other_payload"]
+    words = register.rows[1].findings[0].reason.pick("en")
+    assert "a.xlsx" in words
+    assert register.rows[0].record is not None
+    assert register.rows[0].record.payload_digest[:12] in words
+
+
+def test_a_newer_revision_is_accepted_and_an_older_one_said(tmp_path: Path) -> None:
+    write(tmp_path, a_xlsx=good(), b_xlsx=of(revision=3), c_xlsx=of(revision=2))
+    register = MemoryRegister()
+    taken_in(tmp_path, register)
+    assert register.codes("b.xlsx") == []
+    assert register.codes("c.xlsx") == ["identity.older_revision"]
+    assert all(row.record is not None for row in register.rows)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"enterprise": enterprise(name="宁波改名有限公司")}, "identity.other_name"),
+        ({"enterprise": enterprise(code="91350100M000100Y43")}, "identity.other_code"),
+        ({"enterprise": enterprise(district="鄞州区")}, "identity.other_district"),
+        ({"cycle": "2025"}, "identity.other_cycle"),
+    ],
+)
+def test_an_enterprise_that_is_not_the_same_everywhere(
+    changes: dict[str, object], code: str, tmp_path: Path
+) -> None:
+    write(tmp_path, a_xlsx=good(), b_xlsx=of(id="visit-0002", **changes))
+    register = MemoryRegister()
+    taken_in(tmp_path, register)
+    assert register.codes("a.xlsx") == []
+    assert register.codes("b.xlsx") == [code]
+    assert register.rows[1].verdict is Verdict.WARNING
+
+
+def test_a_code_that_checks_is_what_the_tests_use() -> None:
+    assert check_character(CODE[:-1]) == CODE[-1]

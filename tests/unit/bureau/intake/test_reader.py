@@ -1,0 +1,105 @@
+"""Files judged in processes that may die: a whole folder, and what ends a process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assessor.bureau.intake.child import judged_from_line, judged_line
+from assessor.bureau.intake.intake import Wishes, take_in
+from assessor.bureau.intake.pool import end_here
+from assessor.bureau.intake.reader import Reader
+from assessor.bureau.intake.setting import Setting, setting_from_data
+from assessor.bureau.records import Verdict
+from assessor.sheets import Limits
+from tests.unit.bureau.intake.desk import IMPATIENT, NOW, MemoryRegister
+from tests.unit.bureau.intake.workbooks import SIGNER, TEN, TODAY, exported, good, judged, record
+
+KEYS = ((SIGNER.key_id, "宁波示例机构", SIGNER.public_key),)
+
+
+@pytest.fixture(scope="module")
+def setting(tmp_path_factory: pytest.TempPathFactory) -> Setting:
+    folder = tmp_path_factory.mktemp("older")
+    shutil.copy(TEN, folder)
+    return Setting(TODAY, older=(str(folder),), keys=KEYS)
+
+
+@pytest.fixture
+def reader(setting: Setting) -> Iterator[Reader]:
+    made = Reader(setting)
+    yield made
+    made.close()
+
+
+def test_a_setting_survives_its_way(setting: Setting) -> None:
+    assert setting_from_data(setting.to_data()) == setting
+
+
+def test_what_is_judged_survives_its_way(tmp_path: Path) -> None:
+    for content in (good(), exported(record(), None), b"", good()[:500]):
+        found = judged(content, tmp_path)
+        back = judged_from_line(judged_line(found))
+        assert back.record == found.record
+        for before, after in zip(found.findings, back.findings, strict=True):
+            assert (before.code, before.verdict, before.sheet, before.cell) == (
+                after.code,
+                after.verdict,
+                after.sheet,
+                after.cell,
+            )
+            assert before.reason.pick("zh") == after.reason.pick("zh")
+
+
+def test_a_process_that_died_is_replaced_and_only_its_file_suffers(
+    reader: Reader, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(good())
+    assert reader.judge(path).findings == ()
+    process = reader._process
+    assert process is not None
+    process.kill()
+    assert [finding.code for finding in reader.judge(path).findings] == ["container.reading_failed"]
+    assert reader.judge(path).findings == ()
+
+
+def test_a_file_that_takes_too_long_is_refused(setting: Setting, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(good())
+    hasty = Reader(replace(setting, limits=Limits(seconds=1e-6)))
+    found = hasty.judge(path)
+    hasty.close()
+    assert [finding.code for finding in found.findings] == ["container.too_slow"]
+
+
+def test_a_killed_reader_starts_nothing_more(reader: Reader, tmp_path: Path) -> None:
+    reader.kill()
+    found = reader.judge(tmp_path / "a.xlsx")
+    assert [finding.code for finding in found.findings] == ["container.reading_failed"]
+
+
+@pytest.mark.parametrize("foreign", [False, True], ids=["own processes", "any executor"])
+def test_a_folder_is_taken_in(foreign: bool, setting: Setting, tmp_path: Path) -> None:
+    contents = {"a": good(), "b": b"", "c": exported(record(id="visit-2")), "d": good()[:900]}
+    for name, content in contents.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(content)
+    register = MemoryRegister()
+    with ThreadPoolExecutor(1) as executor:
+        wishes = Wishes(jobs=1, patience=IMPATIENT, now=lambda: NOW)
+        if foreign:
+            wishes = replace(wishes, executor=executor)
+        summary = take_in([tmp_path], register, setting, wishes)
+    end_here()
+    assert summary.counts == {Verdict.ACCEPTED: 2, Verdict.REJECTED: 2}
+    assert [row.verdict.value for row in register.rows] == [
+        "accepted",
+        "rejected",
+        "accepted",
+        "rejected",
+    ]
