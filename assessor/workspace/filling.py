@@ -12,6 +12,7 @@ from assessor.commands.remarks import with_jotting
 from assessor.errors import AssessorError
 from assessor.exchange.imported import ImportedAnswers
 from assessor.i18n import message
+from assessor.rubrics.loader import LoadedRubric
 from assessor.rubrics.models import Rubric
 from assessor.workspace.visits import OpenVisit, refuse_misfits
 
@@ -25,15 +26,23 @@ def read_file(visit: OpenVisit, path: Path) -> ImportedAnswers:
 
     Raises `ProblemsError` with the place of everything wrong.
     """
+    return read_answer_file(path, visit.loaded, visit.assessment)
+
+
+def read_answer_file(path: Path, loaded: LoadedRubric, assessment: Assessment) -> ImportedAnswers:
+    """Read a JSON file or a fill-in workbook made for a rubric, for a record of it.
+
+    Raises `ProblemsError` with the place of everything wrong.
+    """
     if path.suffix.lower() in WORKBOOKS:
         from assessor.exchange.answers_workbook import (  # noqa: PLC0415 (starts a reading process)
             read_answers_workbook,
         )
 
-        return read_answers_workbook(path, visit.loaded, visit.assessment)
+        return read_answers_workbook(path, loaded, assessment)
     from assessor.exchange.answers import read_answers  # noqa: PLC0415 (as above)
 
-    return read_answers(path, visit.loaded, visit.assessment)
+    return read_answers(path, loaded, assessment)
 
 
 def fill(
@@ -47,16 +56,22 @@ def fill(
     imported = read_file(visit, path)
     if imported.empty:
         raise AssessorError(message("visit.nothing_filled", file=path.name))
-    new = _merged(visit, imported, as_self_assessment, today)
+    rubric = visit.loaded.rubric
+    new = filled(visit.assessment, imported, rubric, as_self=as_self_assessment, today=today)
     refuse_misfits(visit.loaded, new, message("visit.fill_refused", file=path.name))
     visit.commit(new, message("visit.filled", file=path.name))
     return imported
 
 
-def _merged(
-    visit: OpenVisit, imported: ImportedAnswers, as_self: bool, today: date | None
+def filled(
+    old: Assessment,
+    imported: ImportedAnswers,
+    rubric: Rubric,
+    *,
+    as_self: bool,
+    today: date | None = None,
 ) -> Assessment:
-    old, rubric = visit.assessment, visit.loaded.rubric
+    """Return a record with what a file says; `as_self` its answers stand beside, as in `fill`."""
     update: dict[str, object] = {
         "enterprise": _laid_over(old.enterprise, imported.enterprise),
         "tables": {**old.tables, **imported.tables},

@@ -1,4 +1,4 @@
-"""An enterprise's own assessment as it arrives: a fill-in workbook, or a visit file of its own."""
+"""An enterprise's own assessment as it arrives: a fill-in workbook, a file of answers, a visit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from assessor.assessment import (
     Unit,
 )
 from assessor.errors import AssessorError, Problem
+from assessor.exchange.answers import read_answers
 from assessor.exchange.answers_workbook import read_answers_workbook
+from assessor.exchange.imported import ImportedAnswers
+from assessor.exchange.json_file import read_json_file
 from assessor.exchange.template import IDENTITY_SHEET, TITLE
 from assessor.i18n import message
 from assessor.rubrics.catalog import get
@@ -65,6 +68,8 @@ def read_received(path: Path, clock: Clock = now) -> Received:
     today = clock().date()
     if path.suffix.lower() in WORKBOOKS:
         found = _from_workbook(path, today)
+    elif path.suffix.lower() == ".json":
+        found = _from_json(path, today)
     else:
         found = _from_visit(path, today)
     if not found.answers.answers:
@@ -114,6 +119,47 @@ def _from_workbook(path: Path, today: date) -> Received:
         units=imported.units,
         warnings=imported.warnings,
     )
+
+
+def _from_json(path: Path, today: date) -> Received:
+    """Read a file of answers that names its rubric, for the first profile they fit."""
+    named = read_json_file(path).data.get("rubric")
+    said = dict(named) if isinstance(named, Mapping) else {}
+    if not isinstance(said.get("id"), str):
+        raise AssessorError(message("visit.names_no_rubric", file=path.name))
+    version, digest = (said.get(name) for name in ("version", "digest"))
+    loaded = get(
+        said["id"],
+        version if isinstance(version, str) else None,
+        digest if isinstance(digest, str) else None,
+    )
+    profile, imported = _fitting(path, loaded)
+    enterprise = Enterprise.model_validate({"name": _NAMELESS, **imported.enterprise})
+    return Received(
+        source=path,
+        loaded=loaded,
+        profile=profile,
+        target=loaded.rubric.targets[-1].id,
+        cycle="",
+        enterprise=enterprise if enterprise.name != _NAMELESS else None,
+        answers=SelfAssessment(answers=dict(imported.answers), made_on=today),
+        tables=imported.tables,
+        units=imported.units,
+        warnings=imported.warnings,
+    )
+
+
+def _fitting(path: Path, loaded: LoadedRubric) -> tuple[str, ImportedAnswers]:
+    """Return the first profile that the answers fit; raises what is wrong for the first of all."""
+    target = loaded.rubric.targets[-1].id
+    refusals: list[AssessorError] = []
+    for profile in loaded.rubric.profiles:
+        try:
+            probe = _probe(loaded, {"profile": profile.id, "target": target})
+            return profile.id, read_answers(path, loaded, probe)
+        except AssessorError as refusal:
+            refusals.append(refusal)
+    raise refusals[0]
 
 
 def _probe(loaded: LoadedRubric, said: Mapping[str, str]) -> Assessment:

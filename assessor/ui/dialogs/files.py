@@ -20,7 +20,7 @@ def ask_visit(parent: QWidget, words: Words, near: Path | None = None) -> Path |
 
 def ask_self_assessment(parent: QWidget, words: Words) -> Path | None:
     """Ask which file an enterprise's own assessment is in."""
-    kinds = words.tr("ui_start.kind_self", pattern=f"*.xlsx *.xlsm *{VISIT_SUFFIX}")
+    kinds = words.tr("ui_start.kind_self", pattern=f"*.xlsx *.xlsm *.json *{VISIT_SUFFIX}")
     return _open(parent, words.tr("ui_start.import_title"), None, kinds)
 
 

@@ -18,6 +18,7 @@ from assessor.ui.views.evaluating.criteria_panel import CriteriaPanel
 from assessor.ui.views.evaluating.criterion_view import CriterionView
 from assessor.ui.views.evaluating.edits import MakeEdit
 from assessor.ui.views.evaluating.footer import Footer
+from assessor.ui.views.evaluating.papers import Papers
 from assessor.ui.views.evaluating.result_panel import ResultPanel
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.views.evaluating.side_pages import GatesPage, IndicatorsPage
@@ -90,6 +91,8 @@ class EvaluationPage(Page):
             "toggle_right": self._toggle_right,
             "search": self.search,
             "paste": self.view.evidence.paste,
+            "import_answers": self.papers.import_answers,
+            "print_form": self.papers.print_form,
         }
         for number in range(1, OPTION_KEYS + 1):
             handlers[f"option_{number}"] = self._chooser(number)
@@ -157,6 +160,8 @@ class EvaluationPage(Page):
         theme, words = context.theme, context.words
         self.say = Sayings(words, rubric)
         self.panel = CriteriaPanel(theme, words, rubric)
+        self.papers = Papers(context, self._visit)
+        self.panel.body.addWidget(self.papers)
         self.view = CriterionView(context, self.say)
         self.gates = GatesPage(context, self.say)
         self.indicators = IndicatorsPage(context, self.say)
