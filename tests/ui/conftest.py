@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from assessor.assessment import Enterprise, Visit
 from assessor.i18n import LANGUAGES, Language
+from assessor.ui import backing_up
 from assessor.ui.app import make_application
 from assessor.ui.bridge import Bridge, CrashReport
 from assessor.ui.dialogs.crash import CrashDialog
@@ -43,6 +44,14 @@ def qapp() -> QApplication:
     app = make_application()
     apply_theme(app, Theme())
     return app
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _backups_when_asked() -> Iterator[None]:
+    """Let no test wait for a backup that begins by itself while a visit is open."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(backing_up, "SETTLE", 3600.0)
+        yield
 
 
 def sweep() -> None:

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from PIL import ImageFont
 
 from assessor import __version__
-from assessor.i18n import message
+from assessor.i18n import message, text
 from assessor.paths import fonts_folder
 from assessor.rubrics.catalog import list_rubrics
 from assessor.workspace.doctor.line import Line, Machine, State, advised, fine
@@ -88,4 +88,4 @@ def _loads(name: str) -> bool:
         font = ImageFont.truetype(str(fonts_folder() / name), _SIZE)
     except OSError:
         return False
-    return font.getlength("评") > 0
+    return font.getlength(text("doctor.area_fonts", "zh")) > 0
