@@ -1,0 +1,155 @@
+"""How a register is laid out inside: an SQLite database with marks of its own in its header.
+
+Points are kept in millionths as whole numbers, so that sums over a whole city are exact. `visit`
+has a row for every accepted visit and revision; `newest` marks the one that counts. What a bureau
+enters itself (roster, decisions, targets) stands beside what came in files, never in it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+
+APPLICATION_ID = 0x41535247
+"""The letters ASRG."""
+VERSION = 1
+UNIT = 1_000_000
+"""Points are kept in this part of one."""
+
+_TABLES = """
+CREATE TABLE log (
+  number INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  verdict TEXT NOT NULL,
+  first_seen TEXT NOT NULL,
+  findings TEXT NOT NULL,
+  visit_id TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  UNIQUE (name, sha256, verdict, findings)
+) STRICT;
+CREATE INDEX log_by_digest ON log (sha256);
+CREATE TABLE visit (
+  number INTEGER PRIMARY KEY,
+  visit_id TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  newest INTEGER NOT NULL,
+  verdict TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  file_sha256 TEXT NOT NULL,
+  payload_digest TEXT NOT NULL,
+  name TEXT NOT NULL,
+  credit_code TEXT NOT NULL,
+  district TEXT NOT NULL,
+  industry TEXT NOT NULL,
+  cycle TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  visit_date TEXT NOT NULL,
+  rubric TEXT NOT NULL,
+  rubric_version TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  target TEXT NOT NULL,
+  role TEXT NOT NULL,
+  assessors TEXT NOT NULL,
+  tier TEXT NOT NULL,
+  score INTEGER,
+  maximum INTEGER,
+  self_score INTEGER,
+  signature TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  first_seen TEXT NOT NULL,
+  record TEXT NOT NULL,
+  UNIQUE (visit_id, revision)
+) STRICT;
+CREATE INDEX visit_by_enterprise ON visit (credit_code, name);
+CREATE INDEX visit_by_group ON visit (newest, rubric, cycle, district);
+CREATE TABLE item (
+  visit INTEGER NOT NULL REFERENCES visit (number) ON DELETE CASCADE,
+  item TEXT NOT NULL,
+  required INTEGER NOT NULL,
+  points INTEGER,
+  maximum INTEGER,
+  self_points INTEGER,
+  PRIMARY KEY (visit, item)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE dimension (
+  visit INTEGER NOT NULL REFERENCES visit (number) ON DELETE CASCADE,
+  dimension TEXT NOT NULL,
+  points INTEGER,
+  maximum INTEGER,
+  PRIMARY KEY (visit, dimension)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE cluster (
+  visit INTEGER NOT NULL REFERENCES visit (number) ON DELETE CASCADE,
+  cluster TEXT NOT NULL,
+  PRIMARY KEY (visit, cluster)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE roster (
+  cycle TEXT NOT NULL,
+  credit_code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  district TEXT NOT NULL,
+  due TEXT NOT NULL,
+  PRIMARY KEY (cycle, credit_code, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE decision (
+  cycle TEXT NOT NULL,
+  credit_code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  district TEXT NOT NULL,
+  rubric TEXT NOT NULL,
+  tier TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  decided TEXT NOT NULL,
+  document TEXT NOT NULL,
+  PRIMARY KEY (credit_code, name, rubric, tier, kind, decided)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE plan_target (
+  rubric TEXT NOT NULL,
+  tier TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  district TEXT NOT NULL,
+  target INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  PRIMARY KEY (rubric, tier, year, district)
+) STRICT, WITHOUT ROWID;
+"""
+
+WRITING = {
+    "locking_mode": "exclusive",
+    "journal_mode": "delete",
+    "synchronous": 3,
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+}
+"""One owner, one file, nothing lost when the power fails (3 is EXTRA)."""
+
+READING = {"trusted_schema": 0, "cell_size_check": 1, "query_only": 1}
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Lay out an empty database; commits."""
+    connection.executescript(f"PRAGMA application_id = {APPLICATION_ID}; {_TABLES}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def is_expected(connection: sqlite3.Connection) -> bool:
+    """Whether the database holds exactly our tables and indexes, and nothing that could act."""
+    return _objects(connection) == _expected()
+
+
+@cache
+def _expected() -> frozenset[tuple[str, str, str]]:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        create_tables(connection)
+        return _objects(connection)
+    finally:
+        connection.close()
+
+
+def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
+    rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_schema")
+    return frozenset((kind, name, sql) for kind, name, sql in rows)
