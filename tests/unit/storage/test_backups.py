@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from assessor.storage.backups.making import Made, Original, make_backup
 from assessor.storage.backups.reading import open_record
 from assessor.storage.backups.restoring import restore
 from assessor.storage.blobs import source_of_bytes
-from assessor.storage.errors import DamagedError, ExistsError
+from assessor.storage.errors import DamagedError, ExistsError, StorageError
 from assessor.storage.file import AssessmentFile, create, open_file
 from tests.unit.storage.samples import RUBRIC_JSON, bare_record, evidence, note
 
@@ -239,3 +240,30 @@ def test_what_interrupts_it_leaves_the_older_ones(
         make_backup(folder, original(file), START + timedelta(days=1), stop)
     (left,) = folder.of(file.assessment.id).records()
     assert open_record(left.path).assessment == file.assessment
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO])
+@pytest.mark.parametrize("where", ["write_bytes", "replace"])
+def test_a_folder_that_fails_is_said_and_what_was_there_stays(
+    number: int,
+    where: str,
+    file: AssessmentFile,
+    folder: BackupFolder,
+    make: Make,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = make(START)
+    shutil.rmtree(folder.evidence.root)
+
+    def failing(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, where, failing)
+        with pytest.raises(StorageError):
+            make(START + timedelta(days=1))
+    assert [one.at for one in folder.of(file.assessment.id).records()] == [first.record.at]
+    assert [path for path in folder.root.rglob("*") if path.suffix == ".part"] == []
+    # Once the folder works again, so does the next backup, with all the evidence.
+    again = make(START + timedelta(days=2))
+    assert open_record(again.record.path).missing(folder.evidence) == ()
