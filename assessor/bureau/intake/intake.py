@@ -75,7 +75,7 @@ class Wishes:
 class Summary:
     """What an intake came to: how many files got which verdict, and whether it was cancelled.
 
-    `new` counts the files that were not in the register before.
+    `new` counts the files that were not in the register before, those passed over left out.
     """
 
     counts: Mapping[Verdict, int]
@@ -179,13 +179,13 @@ class _Run:
         digest = self._digest(one)
         if one.passed_over is not None:
             return _Looked(one, "", Judged("", one.size, (one.passed_over,)))
+        if digest and digest not in self.wishes.again and self.register.known(digest):
+            known = Judged(digest, one.size, (skipped("identity.known_file"),))
+            return _Looked(one, digest, known, known=True)
         first = self._first.setdefault(digest, one.name) if digest else one.name
         if first != one.name:
             same = skipped("identity.same_file", other=first)
             return _Looked(one, digest, Judged(digest, one.size, (same,)))
-        if digest and digest not in self.wishes.again and self.register.known(digest):
-            known = Judged(digest, one.size, (skipped("identity.known_file"),))
-            return _Looked(one, digest, known, known=True)
         return _Looked(one, digest)
 
     def _placed(self, one: FoundFile, judged: Judged, digest: str) -> Judged:
@@ -210,7 +210,7 @@ class _Run:
 
     def _keep(self, one: FoundFile, judged: Judged) -> None:
         verdict = self._verdict(one, judged)
-        self.new += 1
+        self.new += one.passed_over is None
         self._waiting.append(verdict)
         if len(self._waiting) >= BATCH:
             self.hand_over()
