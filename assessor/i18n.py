@@ -63,11 +63,16 @@ def render(what: Message, language: Language) -> str:
     program, not of its data, and the tests look for it.
     """
     template = _entry(what.key)[language]
-    values = {
-        name: value.pick(language) if isinstance(value, Localized) else value
-        for name, value in what.values.items()
-    }
-    return template.format(**values)
+    return template.format(
+        **{name: _picked(value, language) for name, value in what.values.items()}
+    )
+
+
+def _picked(value: object, language: Language) -> object:
+    # Asking for the protocol takes a hundred times as long, and most values are plain.
+    if isinstance(value, str | int):
+        return value
+    return value.pick(language) if isinstance(value, Localized) else value
 
 
 def text(key: str, language: Language, /, **values: object) -> str:

@@ -186,6 +186,7 @@ class Tasks(QObject):
         self._pool: Pool = pool or ThreadPool()
         self._running: set[Task] = set()
         self._held = held
+        self._closed = False
         self._waiting: list[Task] = []
 
     def start(
@@ -211,7 +212,11 @@ class Tasks(QObject):
         # A connection that held the task would keep it, and what it made, for ever.
         known = ref(task)
         task.ended.connect(lambda: self._forget(known()))
-        if self._held:
+        if self._closed:
+            # A timer or an answer that came late: nobody is there to take a result.
+            task.cancel()
+            task.run()
+        elif self._held:
             self._waiting.append(task)
         else:
             self._pool.start(task)
@@ -230,7 +235,8 @@ class Tasks(QObject):
         return bool(self._running)
 
     def close(self) -> None:
-        """Cancel what is under way and wait for it to stop."""
+        """Cancel what is under way and wait for it to stop; nothing is started after that."""
+        self._closed = True
         for task in tuple(self._running):
             task.cancel()
         self._pool.wait()

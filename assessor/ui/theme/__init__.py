@@ -6,7 +6,9 @@ another theme, so no widget has to listen.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette, QPixmap
@@ -43,7 +45,12 @@ class Theme:
 
     def colour(self, role: str) -> QColor:
         """Return the colour of a role; raises `KeyError` for a role that does not exist."""
-        return QColor(self.palette.colours()[role])
+        return QColor(self._colours[role])
+
+    @cached_property
+    def _colours(self) -> Mapping[str, QColor]:
+        """The colours as Qt draws with them; read hundreds of times to paint a screen."""
+        return {role: QColor(colour) for role, colour in self.palette.colours().items()}
 
     def font(self, pixels: int | None = None, bold: bool = False) -> QFont:
         """Return the font in `pixels` (already scaled), the size of text without."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,12 @@ class Palette:
     bad: str
     bad_soft: str
 
-    def colours(self) -> dict[str, str]:
+    def colours(self) -> Mapping[str, str]:
         """Return the colours by the name of their role."""
+        return self._by_role
+
+    @cached_property
+    def _by_role(self) -> Mapping[str, str]:
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "dark"}
 
 

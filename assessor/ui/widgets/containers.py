@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -98,3 +101,20 @@ def column(theme: Theme, *widgets: QWidget, spacing: int = XS) -> QVBoxLayout:
     for widget in widgets:
         made.addWidget(widget)
     return made
+
+
+@contextmanager
+def refilled(widget: QWidget) -> Iterator[None]:
+    """Keep a widget out of sight while what is in it is exchanged.
+
+    Each widget that is put into one in sight is shown by itself, and everything around it laid out
+    again each time. The focus must not be inside.
+    """
+    in_sight = widget.isVisible()
+    if in_sight:
+        widget.hide()
+    try:
+        yield
+    finally:
+        if in_sight:
+            widget.show()

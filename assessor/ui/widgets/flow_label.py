@@ -13,8 +13,8 @@ from assessor.ui.widgets.text_layout import LINE_HEIGHT, LaidText, lay_out
 
 _WIDEST = 100_000
 _NARROWEST_CHARACTERS = 6
-_KEPT_WIDTHS = 4
-"""One pass of a layout asks for a handful of widths."""
+_KEPT_WIDTHS = 12
+"""One pass of a layout asks for a handful of widths, and again for some of the pass before."""
 
 
 class FlowLabel(QWidget):
@@ -70,7 +70,9 @@ class FlowLabel(QWidget):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """Return the height the text needs at a width."""
-        return ceil(self._at(width).height)
+        one_line = self._at(_WIDEST)
+        wide = width > one_line.width
+        return ceil(one_line.height if wide else self._at(width).height)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """As wide as the text in one line."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import S
+from assessor.ui.widgets.containers import refilled
 
 
 class FlowLayout(QLayout):
@@ -91,8 +92,9 @@ class FlowRow(QWidget):
 
     def add(self, *widgets: QWidget) -> None:
         """Add widgets at the end."""
-        for widget in widgets:
-            self.flow.addWidget(widget)
+        with refilled(self):
+            for widget in widgets:
+                self.flow.addWidget(widget)
 
     def clear(self) -> None:
         """Take everything away."""

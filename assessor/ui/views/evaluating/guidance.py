@@ -12,6 +12,7 @@ from assessor.ui.theme.sizes import XS, M, S
 from assessor.ui.views.evaluating.editor import Shown
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.widgets import Card, Chip, FlowLabel, LinkButton, StateIcon, label
+from assessor.ui.widgets.containers import refilled
 
 _SIDE_BY_SIDE = 560
 _HEAD = 2
@@ -63,10 +64,11 @@ class Guidance(QWidget):
         if about == self._made_for:
             return
         self._made_for = about
-        _empty(self.look.body)
-        _empty(self.proof.body)
-        self._fill_look(shown)
-        self._fill_proof(shown, kinds)
+        with refilled(self.look), refilled(self.proof):
+            _empty(self.look.body)
+            _empty(self.proof.body)
+            self._fill_look(shown)
+            self._fill_proof(shown, kinds)
         self.summary.set_text(self._summary(shown, kinds))
         self._show_fold()
 
@@ -172,6 +174,7 @@ class Cautions(QWidget):
         if shown.criterion.id == self._made_for:
             return
         self._made_for = shown.criterion.id
+        self.hide()
         _empty(self._lines)
         for caution in shown.criterion.cautions:
             self._lines.addLayout(self._line(self._say.pick(caution)))
