@@ -24,7 +24,7 @@ from assessor.workspace.demo import build_sample
 
 SAMPLES = ("unfinished-visit", "precision-mould", "fine-chemicals", "auto-parts")
 WORKSHOP, FACTORY, UNFINISHED = "auto-parts", "precision-mould", "unfinished-visit"
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds anything may take."""
 _PAUSE, _CALM = 20, 3
 """Milliseconds between looks at what is under way, and how many quiet looks are enough."""
