@@ -9,11 +9,22 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# A busy machine is no failure. Whoever is developing tries other examples each time; the check of
+# a submission tries the same ones, so that what it finds is about the submission.
+settings.register_profile(
+    "assessor",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+settings.load_profile("assessor")
+
 LOCAL_NAMES = {"", "localhost", "::1", "0.0.0.0", "::"}  # noqa: S104 (compared, never bound)
-THREAD_PATIENCE = 2.0
+THREAD_PATIENCE = 30.0
 """Seconds a thread may take to end after its test."""
 
 _strangers: list[str] = []
