@@ -20,6 +20,7 @@ from typer.exceptions import TyperException
 
 from assessor.cli import (
     backup,
+    bureau,
     demo,
     doctor,
     history,
@@ -58,6 +59,7 @@ _FAMILIES = (
     doctor,
     identity,
     sealing,
+    bureau,
 )
 """In the order the help lists them."""
 
