@@ -1,4 +1,4 @@
-"""The bureau's intake and its simulated regions, as the command line and the window ask for them."""
+"""The bureau's intake and its simulated regions, for the command line and the window."""
 
 from __future__ import annotations
 

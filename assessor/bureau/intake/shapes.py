@@ -29,7 +29,7 @@ from assessor.reports.excel_formulas import Formulas
 from assessor.reports.excel_layout import Layout, Placed, lay_out
 from assessor.reports.table import Table
 from assessor.rules import names
-from assessor.rules.run import situation_of, table_columns
+from assessor.rules.run import situation_of
 
 MOST_SHAPES = 24
 _TABLE = "table:"
@@ -76,8 +76,8 @@ class Shape:
         }
         named |= self.labels
         named |= _reported(source)
-        scope = Scope(named, table_columns(source.rubric, source.assessment))
-        return _Values(scope, facts_of(source))
+        # No unnamed cell is computed from a table; if one were, no shape would be made.
+        return _Values(Scope(named), facts_of(source))
 
     def _holds(self, plan: SheetPlan, layout: Layout, values: _Values, book: PlainBook) -> bool:
         found = book.sheet(plan.title)
