@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from assessor.analysis.improvement.blocks import Effort, Way, block_of, tied, unit_of
+from assessor.analysis.improvement.blocks import Block, Effort, Way, block_of, tied, unit_of
 from assessor.analysis.improvement.linear import Linear, fixed
 from assessor.analysis.improvement.meanings import (
     Fixed,
@@ -84,22 +84,25 @@ class Model:
         self._figures = dict(card.figures)
         self._effort = effort
         self.assumed = self._assume()
-        leaves = [
-            leaf
-            for entry in program.entries
-            for leaf in entry.leaves
-            if touched & {cell.name for cell in (*leaf.before, *leaf.cells)}
-        ]
-        ranks = rubric.target_rank
-        moves = {
-            leaf.key: moves_of(leaf, assessment.answers.get(leaf.key), card.figures, ranks)
-            for leaf in leaves
-        }
         self.unit = unit_of(effort.values())
-        self.blocks = [block_of(group, moves, effort, self.unit) for group in tied(leaves)]
+        self.blocks = self._blocks(rubric, card, touched)
         self.programme = Programme()
         self._meanings = Meanings(self.programme, self.blocks, self._figures)
         self._build()
+
+    def _blocks(self, rubric: Rubric, card: ScoreCard, touched: Set[str]) -> list[Block]:
+        """Open the answers that the goal hangs on."""
+        leaves = [
+            leaf
+            for entry in card.program.entries
+            for leaf in entry.leaves
+            if touched & {cell.name for cell in (*leaf.before, *leaf.cells)}
+        ]
+        answers, ranks = self._assessment.answers, rubric.target_rank
+        moves = {
+            leaf.key: moves_of(leaf, answers.get(leaf.key), card.figures, ranks) for leaf in leaves
+        }
+        return [block_of(group, moves, self._effort, self.unit) for group in tied(leaves)]
 
     def _assume(self) -> tuple[str, ...]:
         """Let gates nobody has answered pass; those that answers decide are left open."""
