@@ -1,8 +1,9 @@
 """How a register is laid out inside: an SQLite database with marks of its own in its header.
 
 Points are kept in millionths as whole numbers, so that sums over a whole city are exact. `visit`
-has a row for every accepted visit and revision; `newest` marks the one that counts. What a bureau
-enters itself (roster, decisions, targets) stands beside what came in files, never in it.
+has a row for every accepted visit and revision; `newest` marks the one that counts. Its figures by
+criterion and dimension are packed, see `figures`. What a bureau enters itself (roster, decisions,
+targets) stands beside what came in files, never in it.
 """
 
 from __future__ import annotations
@@ -64,22 +65,16 @@ CREATE TABLE visit (
 ) STRICT;
 CREATE INDEX visit_by_enterprise ON visit (credit_code, name);
 CREATE INDEX visit_by_group ON visit (newest, rubric, cycle, district);
-CREATE TABLE item (
-  visit INTEGER NOT NULL REFERENCES visit (number) ON DELETE CASCADE,
-  item TEXT NOT NULL,
-  required INTEGER NOT NULL,
-  points INTEGER,
-  maximum INTEGER,
-  self_points INTEGER,
-  PRIMARY KEY (visit, item)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE dimension (
-  visit INTEGER NOT NULL REFERENCES visit (number) ON DELETE CASCADE,
-  dimension TEXT NOT NULL,
-  points INTEGER,
-  maximum INTEGER,
-  PRIMARY KEY (visit, dimension)
-) STRICT, WITHOUT ROWID;
+CREATE TABLE shape (
+  number INTEGER PRIMARY KEY,
+  names TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE figures (
+  visit INTEGER PRIMARY KEY REFERENCES visit (number) ON DELETE CASCADE,
+  shape INTEGER NOT NULL REFERENCES shape (number),
+  near INTEGER,
+  packed BLOB NOT NULL
+) STRICT;
 CREATE TABLE cluster (
   visit INTEGER NOT NULL REFERENCES visit (number) ON DELETE CASCADE,
   cluster TEXT NOT NULL,

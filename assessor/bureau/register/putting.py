@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from decimal import Decimal
 
 from assessor.bureau.packing import finding_to_data, record_to_json
 from assessor.bureau.records import FileVerdict, VisitRecord
+from assessor.bureau.register.figures import nearest, packed, shape_of
 from assessor.bureau.register.queries import millionths
 from assessor.canonical import canonical_json
 
@@ -99,31 +99,15 @@ def _values(verdict: FileVerdict, record: VisitRecord) -> tuple[object, ...]:
 
 
 def _figures(connection: sqlite3.Connection, number: int, record: VisitRecord) -> None:
-    claimed = record.self_scores
-    connection.executemany(
-        "INSERT INTO item (visit, item, required, points, maximum, self_points)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (number, name, item.required, *_both(item.points, item.maximum), _own(claimed, name))
-            for name, item in record.items.items()
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO dimension (visit, dimension, points, maximum) VALUES (?, ?, ?, ?)",
-        (
-            (number, name, *_both(found.points, found.maximum))
-            for name, found in record.dimensions.items()
-        ),
+    shape = shape_of(record)
+    names = shape.to_text()
+    connection.execute("INSERT INTO shape (names) VALUES (?) ON CONFLICT DO NOTHING", (names,))
+    connection.execute(
+        "INSERT INTO figures (visit, shape, near, packed)"
+        " SELECT ?, number, ?, ? FROM shape WHERE names = ?",
+        (number, nearest(record), packed(record, shape), names),
     )
     connection.executemany(
         "INSERT INTO cluster (visit, cluster) VALUES (?, ?) ON CONFLICT DO NOTHING",
         ((number, name) for name in record.enterprise.clusters),
     )
-
-
-def _both(points: Decimal | None, maximum: Decimal | None) -> tuple[int | None, int | None]:
-    return millionths(points), millionths(maximum)
-
-
-def _own(claimed: object, name: str) -> int | None:
-    return millionths(claimed.get(name)) if isinstance(claimed, dict) else None
