@@ -55,7 +55,8 @@ class Engine:
     def enter_columns(self, columns: ColumnMap) -> None:
         """Replace all table columns; cells that read what differs become dirty."""
         for column in self._columns.keys() | columns.keys():
-            if self._columns.get(column) != columns.get(column):
+            before, now = self._columns.get(column), columns.get(column)
+            if before is not now and before != now:
                 self._dirty.update(self._dependents.get(_column_name(*column), ()))
         self._columns = columns
 

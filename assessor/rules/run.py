@@ -8,18 +8,14 @@ from decimal import Decimal
 
 from assessor.assessment import Answer, Assessment
 from assessor.formulas import Given, Scope
-from assessor.rubrics.base import decimal_from_text
-from assessor.rubrics.criterion import Table
 from assessor.rubrics.gates import Cycle
-from assessor.rubrics.models import Rubric
 from assessor.rules import names
 from assessor.rules.engine import Engine
 from assessor.rules.gate_memory import GateMemory
 from assessor.rules.gates import GateFound
 from assessor.rules.item import ItemProgram
 from assessor.rules.program import Program, Situation
-
-Columns = dict[tuple[str, str], list[Decimal | str | bool | None]]
+from assessor.rules.table_columns import TableColumns
 
 
 def situation_of(assessment: Assessment, *, count_excluded: bool = False) -> Situation:
@@ -48,29 +44,6 @@ def answer_token(answer: Answer) -> str:
     return answer.option or ",".join(answer.options or ())
 
 
-def table_columns(rubric: Rubric, assessment: Assessment) -> Columns:
-    """Return the columns of all filled tables; numbers as decimals, blank cells as `None`."""
-    columns: Columns = {}
-    for table in rubric.tables:
-        rows = assessment.tables.get(table.id, ())
-        if rows:
-            columns |= _columns(table, rows)
-    return columns
-
-
-def _columns(table: Table, rows: tuple[dict[str, str], ...]) -> Columns:
-    return {
-        (table.id, column.id): [_cell(row.get(column.id, ""), column.type) for row in rows]
-        for column in table.columns
-    }
-
-
-def _cell(text: str, kind: str) -> Decimal | str | None:
-    if not text.strip():
-        return None
-    return decimal_from_text(text.strip()) if kind in ("count", "number") else text.strip()
-
-
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What differs from the assessment before: cells by name, answers by key.
@@ -97,12 +70,13 @@ class Run:
         self._computed_gates = [memory for memory in self._gates if memory.reads]
         self._gates_seen: tuple[object, Cycle | None] | None = None
         self._tables: object = None
+        self._columns = TableColumns(program.rubric)
         self.gates: dict[str, GateFound] = {}
 
     def compute(self, assessment: Assessment) -> Mapping[str, Given]:
         """Compute all cells and return their figures by name."""
         if assessment.tables is not self._tables:
-            self._engine.enter_columns(table_columns(self.program.rubric, assessment))
+            self._engine.enter_columns(self._columns.of(assessment.tables))
             self._tables = assessment.tables
         self._enter_answers(assessment)
         for outcome in self.program.rubric.outcomes:

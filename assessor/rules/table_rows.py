@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from assessor.assessment import TableRow
 from assessor.errors import Problem
 from assessor.formulas import Scope, evaluate, parse
 from assessor.i18n import Message, message
@@ -15,9 +16,12 @@ from assessor.rubrics.criterion import Table
 from assessor.rubrics.models import Rubric
 from assessor.rules import names
 from assessor.rules.gates import comparable
+from assessor.rules.same_rows import same_ends
 
 MOST_REMEMBERED = 20_000
 """Rows of one table whose faults are remembered."""
+FEWEST_REMEMBERED = 100
+"""Rows of a table that is remembered as a whole; a single row is checked while it is typed."""
 
 
 def check_table(
@@ -32,9 +36,9 @@ def check_table(
         yield Problem(text, "", place, table_id, message("answer.choose_from", choices=choices))
         return
     checked = _checked_rows(table)
-    for index, row in enumerate(rows):
+    for index, faults in sorted(checked.faulty(rows).items()):
         place = f"tables.{table_id}[{index}]"
-        for fault in checked.faults(row):
+        for fault in faults:
             yield fault.problem(place, index + 1, table_id)
 
 
@@ -68,6 +72,23 @@ class _CheckedRows:
         self._table = table
         self._conditions = [(parse(check.condition), check) for check in table.row_checks]
         self._known: dict[tuple[tuple[str, str], ...], tuple[_Fault, ...]] = {}
+        self._last: tuple[Sequence[TableRow], Mapping[int, tuple[_Fault, ...]]] = ((), {})
+
+    def faulty(self, rows: Sequence[TableRow]) -> Mapping[int, tuple[_Fault, ...]]:
+        """Return the rows (from 0) with something wrong, and what it is.
+
+        Of a long table that is checked again, only the rows between those that stayed are looked
+        at. Threads that come in between do no harm: what is remembered is exchanged as one.
+        """
+        before, known = self._last
+        head, tail = same_ends(before, rows)
+        end, moved = len(rows) - tail, len(rows) - len(before)
+        found = {at: faults for at, faults in known.items() if at < head}
+        found |= {at: faults for at in range(head, end) if (faults := self.faults(rows[at]))}
+        found |= {at + moved: faults for at, faults in known.items() if at + moved >= end}
+        if len(rows) >= FEWEST_REMEMBERED:
+            self._last = (rows, found)
+        return found
 
     def faults(self, row: dict[str, str]) -> tuple[_Fault, ...]:
         """Return what is wrong with a row."""

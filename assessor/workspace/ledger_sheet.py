@@ -6,8 +6,10 @@ and waits; as soon as it fits it goes to the record with everything else.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assessor.assessment import TableRow
 from assessor.workspace.ledger_cells import RowReader, SheetRow, recorded
@@ -18,33 +20,55 @@ Cells = Mapping[int, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class LedgerSheet:
-    """All rows in order. Every change makes a new sheet; rows that stay the same are shared."""
+    """All rows in order. Every change makes a new sheet; rows that stay the same are shared.
+
+    Of thousands of rows all but a few are as they are on record. Only those others are gone
+    through, row by row, when a cell is edited.
+    """
 
     rows: tuple[SheetRow, ...] = ()
 
+    @cached_property
+    def unsettled(self) -> frozenset[int]:
+        """The rows that are not shown as they are on record."""
+        return frozenset(at for at, row in enumerate(self.rows) if _is_unsettled(row))
+
     def record(self) -> tuple[TableRow, ...]:
         """Return the rows to be on record: each as it fits, else as it was there before."""
-        found: list[TableRow] = []
-        for row in self.rows:
-            if row.fits:
-                found.append(row.saved if row.saved == row.values else dict(row.values))
-            elif row.saved is not None:
-                found.append(row.saved)
-        return tuple(found)
+        found: list[TableRow | None] = [row.saved for row in self.rows]
+        for at in self.unsettled:
+            row = self.rows[at]
+            if row.fits and row.saved != row.values:
+                found[at] = dict(row.values)
+        return tuple(row for row in found if row is not None)
 
     def waiting(self) -> tuple[int, ...]:
         """Return the rows that do not fit and therefore wait."""
-        return tuple(at for at, row in enumerate(self.rows) if not row.fits)
+        return tuple(at for at in sorted(self.unsettled) if not self.rows[at].fits)
+
+    def unsaved(self) -> tuple[int, ...]:
+        """Return the rows that show what is not on record."""
+        return tuple(at for at in sorted(self.unsettled) if self.rows[at].waits)
 
     def with_cells(self, reader: RowReader, cells: Cells) -> LedgerSheet:
         """Return the sheet with other cells; rows beyond the end are added."""
-        rows = list(self.rows)
+        rows, touched = list(self.rows), set[int]()
         for at in sorted(cells):
             if at < len(rows):
                 rows[at] = reader.read(cells[at], rows[at])
+                touched.add(at)
             elif any(text.strip() for text in cells[at].values()):
+                touched.add(len(rows))
                 rows.append(reader.read(cells[at]))
-        return LedgerSheet(tuple(rows))
+        return self._changed(rows, touched)
+
+    def _changed(self, rows: Sequence[SheetRow], touched: Iterable[int]) -> LedgerSheet:
+        """Return the sheet with other rows at the places `touched`, all others as they are."""
+        sheet = LedgerSheet(tuple(rows))
+        new = {at for at in touched if _is_unsettled(sheet.rows[at])}
+        # A frozen value may still be told what it would work out itself.
+        sheet.__dict__["unsettled"] = self.unsettled.difference(touched) | new
+        return sheet
 
     def with_read(self, at: int, new: Sequence[SheetRow]) -> LedgerSheet:
         """Return the sheet with rows read already in the place of those from row `at` on."""
@@ -53,8 +77,20 @@ class LedgerSheet:
 
     def places(self, record_rows: Iterable[int]) -> frozenset[int]:
         """Return where rows of the record stand here, rows that wait counted in."""
-        on_record = [at for at, row in enumerate(self.rows) if row.fits or row.saved is not None]
-        return frozenset(on_record[at] for at in record_rows if at < len(on_record))
+        wanted = frozenset(record_rows)
+        absent = self._absent
+        if not wanted or not absent:
+            return wanted
+        on_record = [at for at in range(len(self.rows)) if at not in absent]
+        return frozenset(on_record[at] for at in wanted if at < len(on_record))
+
+    @property
+    def _absent(self) -> frozenset[int]:
+        """The rows that are not on record and will not be, as they do not fit."""
+        rows = self.rows
+        return frozenset(
+            at for at in self.unsettled if not rows[at].fits and rows[at].saved is None
+        )
 
     def dropped(self) -> LedgerSheet:
         """Return the sheet with only what is on record."""
@@ -69,9 +105,13 @@ class LedgerSheet:
         left_out = frozenset(gone)
         return LedgerSheet(tuple(row for at, row in enumerate(self.rows) if at not in left_out))
 
-    def settled(self) -> LedgerSheet:
-        """Return the sheet after `record()` has become the record."""
-        return LedgerSheet(tuple(_settled(row) for row in self.rows))
+    def settled(self, record: Sequence[TableRow]) -> LedgerSheet:
+        """Return the sheet after `record()` has become `record`, whose very rows it takes over."""
+        rows, absent = list(self.rows), sorted(self._absent)
+        touched = [at for at in self.unsettled if self.rows[at].fits]
+        for at in touched:
+            rows[at] = recorded(record[at - bisect_left(absent, at)])
+        return self._changed(rows, touched)
 
     def beside(self, record: Sequence[TableRow]) -> LedgerSheet:
         """Return this sheet beside another record, such as after an undo.
@@ -87,7 +127,8 @@ class LedgerSheet:
         for at, row in enumerate(old):
             if at < head or at >= len(old) - tail:
                 place = at if at < head else at + len(record) - len(old)
-                kept[place] = row if not row.fits else recorded(record[place])
+                stays = not row.fits or row.values is record[place]
+                kept[place] = row if stays else recorded(record[place])
         new = [kept.get(at) or recorded(row) for at, row in enumerate(record)]
         return LedgerSheet(tuple(self._with_waiting(new, head, len(old) - tail)))
 
@@ -110,10 +151,8 @@ Change = Callable[[LedgerSheet], LedgerSheet]
 """One step of work on a sheet; can be done again on another state of it."""
 
 
-def _settled(row: SheetRow) -> SheetRow:
-    if not row.fits or row.saved == row.values:
-        return row
-    return recorded(dict(row.values))
+def _is_unsettled(row: SheetRow) -> bool:
+    return row.values is not row.saved and (row.waits or not row.fits)
 
 
 def _same(one: Sequence[object], other: Sequence[object]) -> int:

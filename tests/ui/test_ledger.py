@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -256,8 +257,14 @@ def test_reading_and_counting_never_run_on_the_windows_thread(
 
         monkeypatch.setattr(f"assessor.ui.views.ledger.{name}", work)
 
+    real = ledger_rates.Rates.of
+
+    def of(self: ledger_rates.Rates, *args: Any) -> tuple[ledger_rates.Rate, ...]:
+        threads.append(threading.current_thread().name)
+        return real(self, *args)
+
+    monkeypatch.setattr(ledger_rates.Rates, "of", of)
     for module, name in (
-        (ledger_rates, "rates_of"),
         (ledger_import, "foreign_tables"),
         (ledger_import, "imported_rows"),
     ):
@@ -277,6 +284,23 @@ def test_five_thousand_rows_come_in_without_a_long_stall(desk: Desk) -> None:
     model = desk.page.model
     model.setData(model.index(2500, 1), "改名")
     desk.until(lambda: desk.record[2500]["name"] == "改名")
+
+
+def test_an_edit_of_one_cell_announces_one_row_and_no_other(desk: Desk) -> None:
+    desk.paste(*[(f"A-{number}", *GOOD[1:]) for number in range(200)])
+    model, before = desk.page.model, desk.record
+    announced: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda top, end, *_: announced.append((top.row(), end.row())))
+    resets: list[object] = []
+    model.modelReset.connect(lambda: resets.append(None))
+    model.setData(model.index(120, 1), "改名")
+    desk.until(lambda: desk.record[120]["name"] == "改名")
+    desk.settle()
+    assert set(announced) == {(120, 120)}
+    assert resets == []
+    same = [one is other for one, other in zip(before, desk.record, strict=True)]
+    assert same.index(False) == 120
+    assert same.count(False) == 1
 
 
 def test_the_model_keeps_the_rules_of_qt(desk: Desk) -> None:

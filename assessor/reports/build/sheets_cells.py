@@ -12,7 +12,7 @@ from assessor.reports.build.source import ReportSource
 from assessor.reports.table import Cell, Value
 from assessor.rules.item import Cell as ProgramCell
 from assessor.rules.program import Program
-from assessor.rules.run import table_columns
+from assessor.rules.table_columns import table_columns
 
 TWO_DIGITS = "0.00"
 WHOLE = "0"

@@ -13,7 +13,7 @@ from assessor.reports.build.source import ReportSource
 from assessor.reports.table import Align, Cell, Column, Row
 from assessor.reports.table import Table as ReportTable
 from assessor.rubrics.criterion import Table, TableColumn
-from assessor.rules.run import table_columns
+from assessor.rules.table_columns import table_columns
 
 _WEIGHTS = {"text": 20, "count": 12, "number": 12, "yes_no": 10, "date": 14}
 _ALIGN: dict[str, Align] = {"count": "right", "number": "right", "yes_no": "center"}

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from assessor.rubrics.criterion import Table, TableColumn
 from assessor.rules import names
+from assessor.rules.same_rows import same_ends
 from assessor.ui.words import Words
 from assessor.workspace.ledger_cells import ROW, SheetRow
 from assessor.workspace.ledger_sheet import Cells
@@ -70,8 +71,7 @@ class LedgerTable(QAbstractTableModel):
     def set_rows(self, new: Sequence[SheetRow]) -> None:
         """Show other rows; only what differs is announced."""
         rows, old = tuple(new), self._rows
-        head = _shared(old, rows)
-        tail = _shared(old[head:][::-1], rows[head:][::-1])
+        head, tail = same_ends(old, rows)
         gone, come = len(old) - head - tail, len(rows) - head - tail
         if gone == come:
             self._rows = rows
@@ -203,13 +203,3 @@ def _alignment(column: TableColumn) -> int:
     flag = Qt.AlignmentFlag
     side = flag.AlignRight if column.type in _NUMBERS else flag.AlignLeft
     return (side | flag.AlignVCenter).value
-
-
-def _shared(one: Sequence[SheetRow], other: Sequence[SheetRow]) -> int:
-    """Return how many rows from the start are the very same."""
-    count = 0
-    for left, right in zip(one, other, strict=False):
-        if left is not right:
-            break
-        count += 1
-    return count

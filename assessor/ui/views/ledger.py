@@ -23,7 +23,7 @@ from assessor.ui.visit_bridge import VisitBridge
 from assessor.ui.widgets import EmptyState, label, marked, row
 from assessor.workspace.ledger_cells import RowReader, SheetRow, pasted
 from assessor.workspace.ledger_import import ForeignTable, foreign_tables, imported_rows
-from assessor.workspace.ledger_rates import Rate, rates_of
+from assessor.workspace.ledger_rates import Rate, Rates
 from assessor.workspace.ledger_sheet import Cells, LedgerSheet
 from assessor.workspace.live import Published
 
@@ -63,6 +63,7 @@ class LedgerPage(Page):
         self.model = LedgerTable(table, context.words, self._edit, self)
         self.view = LedgerView(context.theme, context.words, self.model, self)
         self.rates = RateCards(context)
+        self._worked_out, self._counting = Rates(table.id), False
         self.tools = ToolBar(context)
         self.waiting = WaitingBar(context)
         self.status = label("", "caption")
@@ -282,18 +283,24 @@ class LedgerPage(Page):
         self.fault.setText(self.model.fault(current.row(), current.column()) if chosen else "")
 
     def _count(self, published: Published) -> None:
-        """Have the rates worked out beside the window."""
-        rows = published.assessment.tables.get(self._table.id, ())
-        rubric, table, card = self._visit.loaded.rubric, self._table.id, published.card
+        """Have the rates worked out beside the window, one state of the record at a time."""
+        if self._counting:
+            return
+        self._counting = True
+        rows, card = published.assessment.tables.get(self._table.id, ()), published.card
         self._context.tasks.start(
-            lambda _: rates_of(rubric, table, rows, card),
+            lambda _: self._worked_out.of(rows, card),
             done=lambda rates: self._on_counted(published, rates),
             owner=self,
         )
 
     def _on_counted(self, published: Published, rates: tuple[Rate, ...]) -> None:
-        if published is self._visit.latest:
+        self._counting = False
+        latest = self._visit.latest
+        if latest is None or published is latest:
             self.rates.show_rates(rates)
+        else:
+            self._count(latest)
 
     def _on_rows_chosen(self, rows: tuple[int, ...]) -> None:
         """Point out rows of the record; rows that wait stand between them and do not count."""

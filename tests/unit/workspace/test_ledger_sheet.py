@@ -17,7 +17,7 @@ from assessor.i18n import LANGUAGES
 from assessor.scoring import Scorer
 from assessor.workspace.ledger_cells import ROW, RowReader, SheetRow, as_text, pasted, recorded
 from assessor.workspace.ledger_import import foreign_tables, imported_rows
-from assessor.workspace.ledger_rates import counted_rows, rates_of
+from assessor.workspace.ledger_rates import Rates, RowCount
 from assessor.workspace.ledger_sheet import LedgerSheet
 from tests.strategies.visits import shipped, visit_for
 
@@ -145,8 +145,11 @@ def test_typing_below_the_last_row_adds_one_and_blanks_add_none() -> None:
 def test_after_the_record_has_it_nothing_waits() -> None:
     sheet = on_record(GOOD).with_cells(READER, {0: {"name": "x"}, 1: {**GOOD, "name": "y"}})
     assert [row.waits for row in sheet.rows] == [True, True]
-    assert [row.waits for row in sheet.settled().rows] == [False, False]
-    assert sheet.settled().record() == sheet.record()
+    record = sheet.record()
+    settled = sheet.settled(record)
+    assert [row.waits for row in settled.rows] == [False, False]
+    assert [row.saved is on_record for row, on_record in zip(settled.rows, record, strict=True)]
+    assert settled.record() == record
 
 
 ROWS = st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=6).map(
@@ -219,9 +222,12 @@ def test_a_rate_names_the_rows_behind_each_of_its_figures() -> None:
     )
     visit = visit_for(LOADED, {}).model_copy(update={"tables": {"ledger": rows}})
     card = Scorer(LOADED.rubric).score(visit)
-    nc, online, _ = rates_of(LOADED.rubric, "ledger", rows, card)
+    nc, online, _ = Rates("ledger").of(rows, card)
     assert nc.value == Decimal("50.00")
-    assert [(part.value, part.rows) for part in nc.inputs] == [(3, (0,)), (6, (0, 2))]
+    assert [(part.value, part.rows) for part in nc.inputs] == [
+        (Decimal(3), (0,)),
+        (Decimal(6), (0, 2)),
+    ]
     assert nc.rows == (0, 2)
     assert online.value == Decimal("16.67")
     assert [part.rows for part in online.inputs] == [(0,), (0, 1, 2)]
@@ -229,8 +235,51 @@ def test_a_rate_names_the_rows_behind_each_of_its_figures() -> None:
 
 def test_without_rows_there_is_no_rate() -> None:
     card = Scorer(LOADED.rubric).score(visit_for(LOADED, {}))
-    assert [rate.value for rate in rates_of(LOADED.rubric, "ledger", (), card)] == [None] * 3
+    assert [rate.value for rate in Rates("ledger").of((), card)] == [None] * 3
 
 
 def test_rows_of_another_table_count_nothing() -> None:
-    assert counted_rows(parse("sum(other.quantity)"), "ledger", [GOOD]) == ()
+    assert RowCount(parse("sum(other.quantity)"), "ledger").of([GOOD]) == ()
+
+
+# --- only what changed ----------------------------------------------------------------------------
+
+CELLS = st.fixed_dictionaries(
+    {"name": st.sampled_from(["", "a", "b"]), "quantity": st.sampled_from(["", "2", "-1", "x"])},
+    optional={
+        "key": st.sampled_from(["yes", "no", ""]),
+        "nc_quantity": st.sampled_from(["1", "9"]),
+    },
+)
+STEPS = st.lists(st.tuples(st.integers(0, 6), CELLS), max_size=8)
+
+
+@given(steps=STEPS, gone=st.sets(st.integers(0, 6), max_size=2))
+def test_what_a_sheet_remembers_is_what_it_would_find_anew(
+    steps: list[tuple[int, dict[str, str]]], gone: set[int]
+) -> None:
+    sheet = LedgerSheet()
+    for number, (at, cells) in enumerate(steps):
+        sheet = sheet.with_cells(READER, {at: cells})
+        if number % 3 == 2:
+            sheet = sheet.settled(sheet.record())
+    for same in (sheet, sheet.without(gone), sheet.settled(sheet.record())):
+        anew = LedgerSheet(same.rows)
+        assert same.unsettled == anew.unsettled
+        on_record = [row for row in same.rows if row.fits or row.saved is not None]
+        assert same.record() == tuple(r.values if r.fits else r.saved for r in on_record)
+        places = same.places(range(len(on_record)))
+        assert [same.rows[at] for at in sorted(places)] == on_record
+
+
+@given(first=st.lists(CELLS, max_size=6), steps=STEPS, gone=st.integers(0, 6))
+def test_rates_of_a_changed_table_are_those_worked_out_anew(
+    first: list[dict[str, str]], steps: list[tuple[int, dict[str, str]]], gone: int
+) -> None:
+    tree = parse('sumif(ledger.key, "yes", ledger.quantity)')
+    count, rows = RowCount(tree, "ledger"), list(first)
+    for at, cells in steps:
+        rows = [*rows[:at], cells, *rows[at + 1 :]] if at % 2 else [*rows[:at], cells, *rows[at:]]
+        assert count.of(tuple(rows)) == RowCount(tree, "ledger").of(tuple(rows))
+    left = tuple(row for at, row in enumerate(rows) if at != gone)
+    assert count.of(left) == RowCount(tree, "ledger").of(left)

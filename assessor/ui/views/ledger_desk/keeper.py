@@ -43,7 +43,7 @@ class SheetKeeper(QObject):
         """The rows that do not fit, or could not be written, and therefore wait."""
         if self._visit.saving:
             return self.sheet.waiting()
-        return tuple(at for at, row in enumerate(self.sheet.rows) if row.waits)
+        return self.sheet.unsaved()
 
     def change(self, step: Change) -> None:
         """Show a step of work and post what can be recorded of it."""
@@ -69,7 +69,7 @@ class SheetKeeper(QObject):
         rows = self._base.record()
         self._before = self._on_record()
         if rows == self._before:
-            self._base = self.sheet = self._base.settled()
+            self._base = self.sheet = self._base.settled(rows)
             return
         self._posted = rows
         self._visit.post(_setting(self._table, rows))
@@ -90,7 +90,7 @@ class SheetKeeper(QObject):
         """Take over what is on record now, then do again what was done meanwhile."""
         found, posted, self._posted = self._on_record(), self._posted, None
         if posted is not None and found == posted:
-            self._base = self._base.settled()
+            self._base = self._base.settled(found)
         elif found != self._before:
             self._base = self._base.beside(found)
         # Else it was refused: what was typed stays and waits.
