@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from assessor.errors import AssessorError
 from assessor.ui.bridge import Bridge
@@ -59,7 +59,8 @@ class VisitBridge(QObject):
         self.latest: Published | None = None
         self.saved_at: datetime | None = None
         self._heard.connect(self._on_event)
-        self._settled.connect(self._on_settled)
+        # Queued always, or a quick step would count as saved before what it led to is shown.
+        self._settled.connect(self._on_settled, Qt.ConnectionType.QueuedConnection)
         self._arrived.connect(self._on_arrival)
 
     def hear(self, event: Event) -> None:

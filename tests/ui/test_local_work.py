@@ -8,11 +8,20 @@ import pytest
 
 from assessor.ui.bridge import Bridge
 from assessor.ui.main_window import MainWindow
+from assessor.ui.navigation import LazyScreen
 from assessor.ui.preferences import Preferences
 from assessor.ui.tasks import Tasks
 from assessor.workspace import synced_folders
+from assessor.workspace.visits import opened
 from tests.ui.conftest import MakeVisit, sweep, wait_until
-from tests.ui.test_mishaps import chosen, close, offered, post, press, show, strip
+from tests.ui.probes import PROBE_SCREENS
+from tests.ui.test_mishaps import choose, chosen, close, offered, post, press, show, strip
+
+
+@pytest.fixture
+def screens() -> tuple[LazyScreen, ...]:
+    """Light screens: it is the window that is asked here."""
+    return PROBE_SCREENS
 
 
 @pytest.fixture
@@ -106,9 +115,6 @@ def test_the_visit_is_gone_on_with_in_the_copy(window: MainWindow, path: Path, l
 def test_a_change_in_the_folder_meanwhile_is_kept_and_the_copy_put_beside(
     window: MainWindow, path: Path, local: Path
 ) -> None:
-    from assessor.workspace.visits import opened  # noqa: PLC0415
-    from tests.ui.test_mishaps import choose  # noqa: PLC0415
-
     with opened(path) as visit:
         visit.do(choose("L1")(visit.assessment))
     close(window)
@@ -124,7 +130,7 @@ def test_a_copy_left_behind_is_offered_at_the_next_start(
 ) -> None:
     window.close()
     bridge = Bridge()
-    again = MainWindow(preferences, bridge, Tasks(bridge))
+    again = MainWindow(preferences, bridge, Tasks(bridge), screens=PROBE_SCREENS)
     again.show()
     press(strip(again, "尚未复制回去"), "核对并复制回去")
     strip(again, "已复制回去并核对")

@@ -19,13 +19,21 @@ from assessor.i18n import Language
 from assessor.storage import connection as connections
 from assessor.ui.dialogs import files
 from assessor.ui.main_window import MainWindow
+from assessor.ui.navigation import LazyScreen
 from assessor.ui.preferences import Preferences
 from assessor.ui.widgets import Button, Strip
 from assessor.workspace.visits import opened
 from tests.ui.conftest import MakeVisit, wait_until
+from tests.ui.probes import PROBE_SCREENS
 
 ROOT = Path(__file__).resolve().parents[2]
 ITEM = "a5-monitoring-visualisation"
+
+
+@pytest.fixture
+def screens() -> tuple[LazyScreen, ...]:
+    """Light screens: it is the window that is asked here."""
+    return PROBE_SCREENS
 
 
 @pytest.fixture
@@ -161,7 +169,7 @@ def test_a_visit_that_is_free_again_is_opened_by_trying_again(
 
 def test_opening_the_visit_that_is_open_shows_it(visiting: MainWindow, path: Path) -> None:
     visit = visiting.visit
-    visiting.go("ledger")
+    visiting.go("evidence")
     visiting.open_visit(path)
     assert (visiting.visit, visiting.shell.current_id) == (visit, "evaluation")
     assert [one for one in visiting.shell.strips.strips if offered(one)] == []
