@@ -1,0 +1,113 @@
+"""Whom to inspect again: drawn at random with a seed, the risky more often, each with its reasons.
+
+Every visit can be drawn. Its chance grows with the weight of what speaks for a second look. The
+draw of a visit depends on the seed and its own id alone, so the list can be made again by anybody,
+and a visit added later does not shuffle the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from hashlib import sha256
+
+from assessor.bureau.records import Verdict
+from assessor.bureau.register import VisitRow
+from assessor.bureau.register.layout import UNIT
+from assessor.bureau.statistics.facts import Facts
+from assessor.bureau.statistics.inflation import MARKED
+from assessor.bureau.statistics.severity import Severity, severity
+from assessor.i18n import Message, message
+
+NEAR = Decimal("0.5")
+"""A reading this near to its line is a reason to look again."""
+_EXACT = Context(prec=28)
+_RANGE = 2**256
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a visit was more likely to be drawn; `code` is stable, `words` are for people."""
+
+    code: str
+    weight: int
+    words: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One visit to be inspected again; without `reasons` it was drawn by chance alone."""
+
+    place: int
+    visit: VisitRow
+    weight: int
+    reasons: tuple[Reason, ...]
+
+
+_WEIGHTS = {
+    "near_line": 3,
+    "inflated": 3,
+    "contradiction": 3,
+    "severe": 2,
+    "lenient": 2,
+    "unknown_key": 2,
+    "unsigned": 1,
+    "altered": 4,
+}
+
+
+def draw(facts: Facts, count: int, seed: int) -> tuple[Pick, ...]:
+    """Return up to `count` verified visits, first drawn first.
+
+    Without replacement, each with a chance in proportion to 1 + the weights of its reasons
+    (Efraimidis and Spirakis 2006).
+    """
+    marked = {one.assessor: one for one in severity(facts) if one.marked}
+    drawn: list[tuple[Decimal, str, VisitRow, tuple[Reason, ...]]] = []
+    for visit in facts.verified:
+        reasons = tuple(_reasons(visit, facts.near.get(visit.number), marked))
+        weight = 1 + sum(reason.weight for reason in reasons)
+        drawn.append((_key(seed, visit.visit_id, weight), visit.visit_id, visit, reasons))
+    drawn.sort(key=lambda one: one[:2])
+    return tuple(
+        Pick(place, visit, 1 + sum(reason.weight for reason in reasons), reasons)
+        for place, (_, _, visit, reasons) in enumerate(drawn[:count], 1)
+    )
+
+
+def _key(seed: int, visit_id: str, weight: int) -> Decimal:
+    """Return a waiting time of rate `weight`: the shortest are drawn."""
+    digest = sha256(f"{seed}:{visit_id}".encode()).digest()
+    chance = _EXACT.divide(Decimal(int.from_bytes(digest) + 1), Decimal(_RANGE + 1))
+    return _EXACT.divide(-_EXACT.ln(chance), Decimal(weight))
+
+
+def _reasons(visit: VisitRow, near: int | None, marked: Mapping[str, Severity]) -> Iterator[Reason]:
+    if near is not None and near <= NEAR * UNIT:
+        yield _reason("near_line", distance=_figure(Decimal(near) / UNIT))
+    if visit.self_score is not None and visit.score is not None:
+        difference = visit.self_score - visit.score
+        if difference >= MARKED:
+            yield _reason("inflated", difference=_figure(difference))
+    yield from _of_assessors(visit.assessors, marked)
+    if visit.signature in ("unknown_key", "unsigned", "altered"):
+        yield _reason(visit.signature)
+    if visit.verdict is Verdict.WARNING:
+        yield _reason("contradiction")
+
+
+def _of_assessors(names: Iterable[str], marked: Mapping[str, Severity]) -> Iterator[Reason]:
+    for name in names:
+        one = marked.get(name)
+        if one is not None and one.difference is not None:
+            code = "severe" if one.difference < 0 else "lenient"
+            yield _reason(code, assessor=name, difference=_figure(abs(one.difference)))
+
+
+def _reason(code: str, **values: str) -> Reason:
+    return Reason(code, _WEIGHTS[code], message(f"bureau_statistics.reason_{code}", **values))
+
+
+def _figure(value: Decimal) -> str:
+    return format(value.quantize(Decimal("0.01")), "f")
