@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from assessor.bureau.register import VisitRow
 from assessor.bureau.register.figures import DIMENSION_BLOCKS, ITEM_BLOCKS, Shape
@@ -53,6 +54,13 @@ class Facts:
     def verified(self) -> tuple[VisitRow, ...]:
         """The visits that count in results: those not filled in by the enterprise itself."""
         return tuple(visit for visit in self.visits if visit.role != OWN)
+
+    @cached_property
+    def in_order(self) -> tuple[VisitRow, ...]:
+        """The verified visits, those without a score first, then from the lowest score up."""
+        bare = [visit for visit in self.verified if visit.score is None]
+        scored = [(one.score, one.number, one) for one in self.verified if one.score is not None]
+        return (*bare, *(visit for _, _, visit in sorted(scored, key=itemgetter(0, 1))))
 
     @cached_property
     def by_number(self) -> Mapping[int, VisitRow]:

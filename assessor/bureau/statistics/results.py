@@ -48,12 +48,13 @@ def results(facts: Facts, by: By) -> Results:
     """Return how the scores lie in every group of verified visits."""
     grouped: dict[str, list[VisitRow]] = {}
     keys = _KEYS.get(by)
-    for visit in facts.verified:
+    # In the order of scores, so that every group has its scores in order, too.
+    for visit in facts.in_order:
         names = (keys(visit),) if keys else facts.clusters.get(visit.number, ("",))
         for name in names:
             grouped.setdefault(name, []).append(visit)
     groups = tuple(group_of(name, grouped[name]) for name in sorted(grouped))
-    return Results(by, groups, group_of("", facts.verified), additive=keys is not None)
+    return Results(by, groups, group_of("", facts.in_order), additive=keys is not None)
 
 
 def group_of(key: str, visits: Sequence[VisitRow]) -> Group:

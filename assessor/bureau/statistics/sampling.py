@@ -7,10 +7,11 @@ and a visit added later does not shuffle the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from hashlib import sha256
+from operator import itemgetter
 
 from assessor.bureau.records import Verdict
 from assessor.bureau.register import VisitRow
@@ -22,7 +23,8 @@ from assessor.i18n import Message, message
 
 NEAR = Decimal("0.5")
 """A reading this near to its line is a reason to look again."""
-_EXACT = Context(prec=28)
+_EXACT = Context(prec=18)
+_SHOWN = Decimal("0.01")
 _RANGE = 2**256
 
 
@@ -64,15 +66,15 @@ def draw(facts: Facts, count: int, seed: int) -> tuple[Pick, ...]:
     (Efraimidis and Spirakis 2006).
     """
     marked = {one.assessor: one for one in severity(facts) if one.marked}
-    drawn: list[tuple[Decimal, str, VisitRow, tuple[Reason, ...]]] = []
+    drawn: list[tuple[Decimal, str, VisitRow, int]] = []
     for visit in facts.verified:
-        reasons = tuple(_reasons(visit, facts.near.get(visit.number), marked))
-        weight = 1 + sum(reason.weight for reason in reasons)
-        drawn.append((_key(seed, visit.visit_id, weight), visit.visit_id, visit, reasons))
-    drawn.sort(key=lambda one: one[:2])
+        codes = _codes(visit, facts.near.get(visit.number), marked)
+        weight = 1 + sum(_WEIGHTS[code] for code, _ in codes)
+        drawn.append((_key(seed, visit.visit_id, weight), visit.visit_id, visit, weight))
+    drawn.sort(key=itemgetter(0, 1))
     return tuple(
-        Pick(place, visit, 1 + sum(reason.weight for reason in reasons), reasons)
-        for place, (_, _, visit, reasons) in enumerate(drawn[:count], 1)
+        Pick(place, visit, weight, _reasons(visit, facts.near.get(visit.number), marked))
+        for place, (_, _, visit, weight) in enumerate(drawn[:count], 1)
     )
 
 
@@ -83,31 +85,39 @@ def _key(seed: int, visit_id: str, weight: int) -> Decimal:
     return _EXACT.divide(-_EXACT.ln(chance), Decimal(weight))
 
 
-def _reasons(visit: VisitRow, near: int | None, marked: Mapping[str, Severity]) -> Iterator[Reason]:
+def _reasons(
+    visit: VisitRow, near: int | None, marked: Mapping[str, Severity]
+) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(code, _WEIGHTS[code], message(f"bureau_statistics.reason_{code}", **values))
+        for code, values in (
+            (code, {name: _words(value) for name, value in values.items()})
+            for code, values in _codes(visit, near, marked)
+        )
+    )
+
+
+def _codes(
+    visit: VisitRow, near: int | None, marked: Mapping[str, Severity]
+) -> list[tuple[str, Mapping[str, Decimal | str]]]:
+    found: list[tuple[str, Mapping[str, Decimal | str]]] = []
     if near is not None and near <= NEAR * UNIT:
-        yield _reason("near_line", distance=_figure(Decimal(near) / UNIT))
+        found.append(("near_line", {"distance": Decimal(near) / UNIT}))
     if visit.self_score is not None and visit.score is not None:
         difference = visit.self_score - visit.score
         if difference >= MARKED:
-            yield _reason("inflated", difference=_figure(difference))
-    yield from _of_assessors(visit.assessors, marked)
-    if visit.signature in ("unknown_key", "unsigned", "altered"):
-        yield _reason(visit.signature)
-    if visit.verdict is Verdict.WARNING:
-        yield _reason("contradiction")
-
-
-def _of_assessors(names: Iterable[str], marked: Mapping[str, Severity]) -> Iterator[Reason]:
-    for name in names:
+            found.append(("inflated", {"difference": difference}))
+    for name in visit.assessors:
         one = marked.get(name)
         if one is not None and one.difference is not None:
             code = "severe" if one.difference < 0 else "lenient"
-            yield _reason(code, assessor=name, difference=_figure(abs(one.difference)))
+            found.append((code, {"assessor": name, "difference": abs(one.difference)}))
+    if visit.signature in _WEIGHTS:
+        found.append((visit.signature, {}))
+    if visit.verdict is Verdict.WARNING:
+        found.append(("contradiction", {}))
+    return found
 
 
-def _reason(code: str, **values: str) -> Reason:
-    return Reason(code, _WEIGHTS[code], message(f"bureau_statistics.reason_{code}", **values))
-
-
-def _figure(value: Decimal) -> str:
-    return format(value.quantize(Decimal("0.01")), "f")
+def _words(value: Decimal | str) -> str:
+    return value if isinstance(value, str) else format(value.quantize(_SHOWN, ROUND_HALF_UP), "f")
