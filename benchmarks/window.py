@@ -19,18 +19,21 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median, quantiles
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from assessor.ui.app import SWITCH_SECONDS, make_application
+from assessor.ui.app import SWITCH_SECONDS, make_application, open_set_aside
 from assessor.ui.bridge import Bridge
 from assessor.ui.main_window import MainWindow
+from assessor.ui.models.ledger_table import LedgerTable
 from assessor.ui.preferences import Preferences
 from assessor.ui.tasks import Tasks
 from assessor.ui.visit_bridge import VisitBridge
@@ -89,6 +92,14 @@ def wait(true: Callable[[], bool]) -> None:
         pause(5)
 
 
+@dataclass(frozen=True)
+class Timed:
+    """Milliseconds that something took, and processor time of the window's own thread in it."""
+
+    wall: float
+    own: float
+
+
 class Bench:
     """A window with a visit open."""
 
@@ -97,7 +108,7 @@ class Bench:
         self.bridge.crashed.connect(self._crashed)
         preferences = Preferences(folder / "settings.json", self.bridge)
         self.tasks = Tasks(self.bridge)
-        self.window = MainWindow(preferences, self.bridge, self.tasks)
+        self.window = MainWindow(preferences, self.bridge, self.tasks, open_set_aside)
         self.window.resize(1440, 900)
         self.window.show()
         self.settle()
@@ -128,20 +139,21 @@ class Bench:
             saving = self.window.visit is not None and self.window.visit.saving
             calm = 0 if self.tasks.busy or saving else calm + 1
 
-    def timed(self, act: Callable[[], None]) -> float:
-        """Do something; return the milliseconds until it is on disk and painted."""
+    def timed(self, act: Callable[[], None]) -> Timed:
+        """Do something and wait until it is on disk and painted."""
         loop = QEventLoop()
         self.visit.saving_changed.connect(loop.quit)
-        begun = time.perf_counter()
+        begun, spent = time.perf_counter(), time.thread_time()
         act()
         QApplication.processEvents()
         while self.visit.saving:
             loop.exec()
         QApplication.processEvents()
-        return (time.perf_counter() - begun) * 1000
+        wall, own = time.perf_counter() - begun, time.thread_time() - spent
+        return Timed(wall * 1000, own * 1000)
 
-    def press(self, key: str) -> float:
-        """Press a key; return the milliseconds until it is on disk and painted."""
+    def press(self, key: str) -> Timed:
+        """Press a key and wait until it is on disk and painted."""
         return self.timed(lambda: QTest.keySequence(QApplication.focusWidget() or self.window, key))
 
     @contextmanager
@@ -179,7 +191,7 @@ def paint_time(window: MainWindow) -> float:
     return median(times)
 
 
-def keys(bench: Bench, steps: int) -> tuple[list[float], list[float]]:
+def keys(bench: Bench, steps: int) -> tuple[list[Timed], list[Timed]]:
     """Return the times of answers and of moves from one criterion to the next."""
     bench.window.go("evaluation", criterion="new_it_adoption")
     bench.settle()
@@ -248,7 +260,7 @@ def report_stalls(bench: Bench, folder: Path, found: Gaps) -> None:
     print(f"cancel in the middle of the PDF: {(time.perf_counter() - begun) * 1000:.0f} ms")
 
 
-def ledger_stalls(bench: Bench) -> tuple[Gaps, list[float]]:
+def ledger_stalls(bench: Bench) -> tuple[Gaps, list[Timed]]:
     """Return the delays while thousands of rows are pasted into a ledger and then edited, and the
     times of the edits."""
     from assessor.ui.views.ledger import LedgerPage  # noqa: PLC0415 (opened here first)
@@ -269,20 +281,27 @@ def ledger_stalls(bench: Bench) -> tuple[Gaps, list[float]]:
             index = page.model.index(number * 37, column)
             page.view.show_cell(index.row(), column)
             pause(30)
-            value = str(3 + number)
-            times.append(bench.timed(lambda at=index, to=value: page.model.setData(at, to)))
+            times.append(bench.timed(partial(type_in, page.model, index, str(3 + number))))
             bench.settle()
     return found, times
+
+
+def type_in(model: LedgerTable, index: QModelIndex, text: str) -> None:
+    """Put a text into a cell, as the editor over it does."""
+    model.setData(index, text)
 
 
 # --- telling --------------------------------------------------------------------------------------
 
 
-def tell_times(name: str, times: list[float], paint: float) -> bool:
+def tell_times(name: str, times: list[Timed], paint: float) -> bool:
     """Print times beside a whole paint; returns whether their limit was kept."""
-    high = p95(times)
-    print(f"{name}: median {median(times):.0f} ms, p95 {high:.0f} ms = {high / paint:.1f} paints")
-    return high <= KEY_LIMIT_MS
+    wall, own = [one.wall for one in times], [one.own for one in times]
+    print(
+        f"{name}: median {median(wall):.0f} ms, p95 {p95(wall):.0f} ms = {p95(wall) / paint:.1f} "
+        f"paints; the window's own work {median(own):.0f} ms, p95 {p95(own):.0f} ms"
+    )
+    return p95(wall) <= KEY_LIMIT_MS
 
 
 def tell_stalls(found: Gaps) -> bool:

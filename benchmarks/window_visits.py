@@ -37,7 +37,7 @@ def phone_photo(size: int) -> bytes:
     data = b""
     for _ in range(8):
         shrink = (low + high) / 2
-        grain = tuple(round(side / shrink) for side in PHONE_PIXELS)
+        grain = (round(PHONE_PIXELS[0] / shrink), round(PHONE_PIXELS[1] / shrink))
         noise = Image.frombytes("RGB", grain, os.urandom(grain[0] * grain[1] * 3))
         target = io.BytesIO()
         noise.resize(PHONE_PIXELS, Image.Resampling.BILINEAR).save(target, "JPEG", quality=85)

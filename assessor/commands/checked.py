@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from assessor.assessment import Assessment, TableRow
+from assessor.rules.same_rows import same_ends
 
 _TABLES = "tables"
 Tables = Mapping[str, tuple[TableRow, ...]]
@@ -42,16 +43,20 @@ def _required(name: str) -> bool:
 
 
 def _checked_tables(before: Assessment, tables: Mapping[str, object]) -> Tables:
-    """Return tables whose new rows have been checked."""
-    new = {name: _unknown(before.tables.get(name, ()), rows) for name, rows in tables.items()}
+    """Return tables whose rows have been checked, those between the ones that stayed."""
+    ends = {
+        name: same_ends(before.tables.get(name, ()), rows)
+        for name, rows in tables.items()
+        if isinstance(rows, tuple)
+    }
+    new = {name: _between(rows, *ends.get(name, (0, 0))) for name, rows in tables.items()}
     try:
         read = _validated(before, new)
     except ValidationError:
         # Once more as a whole: the refusal then names the row by its place in the table.
         return _validated(before, tables)
     return {
-        name: _spliced(before.tables.get(name, ()), rows, read[name])
-        for name, rows in tables.items()
+        name: _around(tables[name], rows, *ends.get(name, (0, 0))) for name, rows in read.items()
     }
 
 
@@ -60,19 +65,12 @@ def _validated(before: Assessment, tables: Mapping[str, object]) -> Tables:
     return Assessment.model_validate({**required, _TABLES: tables}).tables
 
 
-def _unknown(known: tuple[TableRow, ...], rows: object) -> object:
-    """Return the rows that are not among the known ones."""
-    if not isinstance(rows, tuple):
-        return rows
-    seen = set(map(id, known))
-    return tuple(row for row in rows if id(row) not in seen)
+def _between(rows: object, head: int, tail: int) -> object:
+    return rows[head : len(rows) - tail] if isinstance(rows, tuple) else rows
 
 
-def _spliced(
-    known: tuple[TableRow, ...], rows: object, read: tuple[TableRow, ...]
-) -> tuple[TableRow, ...]:
-    """Return `rows` with those that were not known replaced by what was read of them."""
+def _around(rows: object, read: tuple[TableRow, ...], head: int, tail: int) -> tuple[TableRow, ...]:
+    """Return the rows that stayed around those that were read."""
     if not isinstance(rows, tuple):
         return read
-    seen, new = set(map(id, known)), iter(read)
-    return tuple(row if id(row) in seen else next(new) for row in rows)
+    return (*rows[:head], *read, *rows[len(rows) - tail :])

@@ -286,17 +286,22 @@ def test_five_thousand_rows_come_in_without_a_long_stall(desk: Desk) -> None:
     desk.until(lambda: desk.record[2500]["name"] == "改名")
 
 
-def test_an_edit_of_one_cell_announces_one_row_and_no_other(desk: Desk) -> None:
+def test_an_edit_of_one_cell_announces_that_cell_alone_and_once(desk: Desk) -> None:
     desk.paste(*[(f"A-{number}", *GOOD[1:]) for number in range(200)])
     model, before = desk.page.model, desk.record
-    announced: list[tuple[int, int]] = []
-    model.dataChanged.connect(lambda top, end, *_: announced.append((top.row(), end.row())))
+    announced: list[tuple[bool, int, int]] = []
+    model.dataChanged.connect(
+        lambda top, end, *_: announced.append((top == end, top.row(), top.column()))
+    )
+    waiting: list[bool] = []
+    desk.page.keeper.sheet_changed.connect(lambda: waiting.append(desk.page.waiting.isVisible()))
     resets: list[object] = []
     model.modelReset.connect(lambda: resets.append(None))
     model.setData(model.index(120, 1), "改名")
     desk.until(lambda: desk.record[120]["name"] == "改名")
     desk.settle()
-    assert set(announced) == {(120, 120)}
+    assert announced == [(True, 120, 1)]
+    assert not any(waiting)
     assert resets == []
     same = [one is other for one, other in zip(before, desk.record, strict=True)]
     assert same.index(False) == 120

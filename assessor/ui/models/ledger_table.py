@@ -17,6 +17,8 @@ from assessor.workspace.ledger_sheet import Cells
 
 Index = QModelIndex | QPersistentModelIndex
 _NUMBERS = ("count", "number")
+_FEW_ROWS = 8
+"""Changed rows of which each cell is announced by itself."""
 
 
 class Role(IntEnum):
@@ -75,8 +77,7 @@ class LedgerTable(QAbstractTableModel):
         gone, come = len(old) - head - tail, len(rows) - head - tail
         if gone == come:
             self._rows = rows
-            if come:
-                self._announce(head, head + come - 1)
+            self._announce_cells(old, head, head + come)
         elif gone == 0:
             self.beginInsertRows(QModelIndex(), head, head + come - 1)
             self._rows = rows
@@ -96,6 +97,19 @@ class LedgerTable(QAbstractTableModel):
         if counted != self._counted:
             self._counted = counted
             self._announce(0, len(self._rows))
+
+    def _announce_cells(self, old: Sequence[SheetRow], first: int, end: int) -> None:
+        """Announce what differs: a view paints a single cell alone, but all it shows for more."""
+        if end - first > _FEW_ROWS:
+            self._announce(first, end - 1)
+            return
+        for at in range(first, end):
+            before, now = old[at], self._rows[at]
+            for column, one in enumerate(self.table.columns):
+                if _cell(before, one.id, column) != _cell(now, one.id, column):
+                    self.dataChanged.emit(self.index(at, column), self.index(at, column))
+            if before.fits != now.fits or before.faults != now.faults:
+                self.headerDataChanged.emit(Qt.Orientation.Vertical, at, at)
 
     def _announce(self, first: int, last: int) -> None:
         right = len(self.table.columns) - 1
@@ -196,6 +210,11 @@ class LedgerTable(QAbstractTableModel):
             return False
         self._edit({index.row(): {self.column(index.column()).id: text}})
         return True
+
+
+def _cell(row: SheetRow, name: str, column: int) -> tuple[object, object, object]:
+    """Return all that is shown of a cell."""
+    return row.values.get(name), row.faults.get(name), row.faults.get(ROW) if column == 0 else None
 
 
 def _alignment(column: TableColumn) -> int:

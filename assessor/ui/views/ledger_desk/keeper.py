@@ -47,12 +47,14 @@ class SheetKeeper(QObject):
 
     def change(self, step: Change) -> None:
         """Show a step of work and post what can be recorded of it."""
-        self._show(step(self.sheet))
+        self.sheet = step(self.sheet)
         if self._visit.saving:
             self._held.append(step)
         else:
+            # Posted before it is shown: what is on its way to disk is not said to wait.
             self._base = self.sheet
             self._post()
+        self._show(self.sheet)
 
     def retry(self) -> None:
         """Post again what could not be written."""
