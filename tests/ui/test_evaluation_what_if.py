@@ -101,9 +101,9 @@ def test_a_tick_is_previewed_as_a_tick(workshop: Desk) -> None:
     workshop.open("A4")
     first = workshop.page.view.editor.list.cards[0]
     first.setFocus()
-    wait_for(workshop, "若勾选第 1 条")
+    wait_for(workshop, "若勾选 第 1 条")
     workshop.press("1")
-    wait_for(workshop, "若不勾选第 1 条")
+    wait_for(workshop, "若不勾选 第 1 条")
 
 
 def test_why_explains_the_other_answer_and_says_it_is_not_on_record(factory: Desk) -> None:

@@ -28,6 +28,8 @@ _NAME_SHARE = 0.31
 _SMALLEST = 0.22
 """The radius that is kept, as a part of the width."""
 _GAP = 6
+_AND = frozenset({0x4E0E, 0x548C, 0x53CA})
+"""The signs that join words as `and` does, by code point."""
 
 
 class Radar(QWidget):
@@ -214,7 +216,7 @@ def _halves(name: str, cuts: Sequence[int], metrics: QFontMetricsF) -> list[str]
 
 def _is_joint(name: str, at: int) -> bool:
     """Tell whether two parts of a name meet here, rather than two signs of one word."""
-    return name[at] in "与和及" or name[at - 1] in "、 -/"
+    return ord(name[at]) in _AND or name[at - 1] in "、 -/"
 
 
 def _may_break(name: str, at: int) -> bool:

@@ -117,7 +117,7 @@ def test_what_fits_is_left_alone(answers: dict[str, Data]) -> None:
     ("key", "answer", "code", "place", "said", "fix"),
     [
         ("zz", {"option": "A"}, "unknown_item", "", "没有指标“zz”", "assessor rubric show"),
-        ("other", {"option": "A"}, "not_in_profile", "", "第 other 项", ""),
+        ("other", {"option": "A"}, "not_in_profile", "", "第 other 题", ""),
         ("lv@u1", {"option": "A"}, "unknown_unit", "", "单元“u1”未登记", "可选：-"),
         ("lv", {"option": "Z"}, "unknown_option", "", "没有选项“Z”", "可选：A, B"),
         ("lv", {"option": "a"}, "unknown_option", "", "没有选项“a”", "可选：A, B"),
@@ -193,7 +193,7 @@ def test_what_fits_is_left_alone(answers: dict[str, Data]) -> None:
             "不能以行业水平作基线",
             '{"no_baseline": true}',
         ),
-        ("lv", NA, "na_not_allowed", "", "第 lv 项不允许标为不适用", "最低档"),
+        ("lv", NA, "na_not_allowed", "", "第 lv 题不允许标为不适用", "最低档"),
     ],
 )
 def test_a_misfit_is_placed_named_and_mended(

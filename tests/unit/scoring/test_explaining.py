@@ -142,7 +142,7 @@ def test_a_forced_answer_names_its_trigger() -> None:
     link = {"when": "b", "option": "A", "then": "A", "provenance": DERIVED}
     of = rubric(item("a", STEPS, links=[link]), item("b", STEPS))
     said = rule(of, {"a": picked("C"), "b": picked("A")})
-    assert said[0] == "由第 b 项联动，按 A 计"
+    assert said[0] == "由第 b 题联动，按 A 计"
 
 
 def test_a_measured_figure_shows_its_inputs_and_result() -> None:

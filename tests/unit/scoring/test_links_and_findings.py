@@ -49,7 +49,7 @@ def test_a_link_forces_the_answer_and_says_so() -> None:
     assert score.forced_by.when == "a"
     assert [(one.id, one.criteria) for one in scored.contradictions] == [("link.b", ("a", "b"))]
     assert scored.contradictions[0].text.pick("zh") == (
-        "第 b 项答为 C，但第 a 项的联动规则使其按 A 计"
+        "第 b 题答为 C，但第 a 题的联动规则使其按 A 计"
     )
 
 
@@ -201,7 +201,7 @@ def test_a_shortfall_says_how_many_are_wanted() -> None:
         {"a": picked("C")},
         evidence=[evidence(1, "photo", "a"), evidence(2, "photo", "b")],
     )
-    assert scored.evidence_shortfalls[0].text.pick("zh") == "第 a 项“a”需佐证 3 件，现有 1 件"
+    assert scored.evidence_shortfalls[0].text.pick("zh") == "第 a 题“a”需佐证 3 件，现有 1 件"
     assert scored.evidence_shortfalls[0].criteria == ("a",)
 
 

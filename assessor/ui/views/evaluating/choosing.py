@@ -208,7 +208,9 @@ class AnyOf(AnswerEditor):
             return None if none else (told, edits.choose_none(key))
         if not option:
             return None
-        name = say.tr("if_option", number=self._several.keys.index(option) + 1)
+        name = option
+        if isinstance(self._rule, ChecklistRule):
+            name = say.tr("if_option", number=self._several.keys.index(option) + 1)
         told = say.tr("if_unticked" if option in chosen else "if_ticked", option=name)
         return told, edits.toggle(key, self._several, option)
 

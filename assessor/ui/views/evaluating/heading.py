@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -79,7 +79,7 @@ class Heading(QWidget):
     def _lay_out(self) -> None:
         top = self._top
         top.setSpacing(self._theme.px(XS))
-        top.addWidget(self.path, 1)
+        top.addWidget(self.path, 1, Qt.AlignmentFlag.AlignVCenter)
         line = QHBoxLayout(self.buttons)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(self._theme.px(XS))

@@ -33,6 +33,8 @@ class Papers(GhostButton):
         menu.addAction(words.tr("ui_eval.save_form"), self.save_form)
         menu.addAction(words.tr("ui_eval.print_form"), self.print_form)
         self.setMenu(menu)
+        # The words say that there is more; the sign of a menu would stand far off in a corner.
+        self.setStyleSheet("QPushButton { text-align: left; } ::menu-indicator { width: 0; }")
 
     def import_answers(self) -> None:
         """Ask for a file of answers and put them on record, in one step that can be undone."""
