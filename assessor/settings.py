@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -44,6 +44,8 @@ class Settings:
     where none was chosen; `recent` are visit files, the latest first. With `keep_location` copies
     of photographs say where they were taken. `stay_folders` are synchronised folders whose visits
     are worked on where they are, `local_folders` those whose visits are worked on as a local copy.
+    `registers` are a bureau's register files and `intake_folders` what it took workbooks from, both
+    the latest first.
     Raises `ValueError` for values that cannot be used.
 
     A plain dataclass and not one of the record's models: it is read before the window is shown,
@@ -61,6 +63,8 @@ class Settings:
     recent: tuple[str, ...] = ()
     stay_folders: tuple[str, ...] = ()
     local_folders: tuple[str, ...] = ()
+    registers: tuple[str, ...] = ()
+    intake_folders: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be used."""
@@ -75,6 +79,22 @@ class Settings:
     def without_recent(self, path: Path) -> Settings:
         """Return the settings with `path` no longer among the recent visits."""
         return replace(self, recent=tuple(known for known in self.recent if known != str(path)))
+
+    def with_register(self, path: Path) -> Settings:
+        """Return the settings with `path` as the latest register."""
+        others = [known for known in self.registers if known != str(path)]
+        return replace(self, registers=(str(path), *others)[:MOST_RECENT])
+
+    def without_register(self, path: Path) -> Settings:
+        """Return the settings with `path` no longer among the registers."""
+        others = tuple(known for known in self.registers if known != str(path))
+        return replace(self, registers=others)
+
+    def with_intake(self, folders: Sequence[Path]) -> Settings:
+        """Return the settings with `folders` as the latest that workbooks were taken from."""
+        new = [str(folder) for folder in folders]
+        others = [known for known in self.intake_folders if known not in new]
+        return replace(self, intake_folders=(*new, *others)[:MOST_FOLDERS])
 
     def with_folder(self, folder: Path, local: bool) -> Settings:
         """Return the settings with what was said about a synchronised folder."""
@@ -121,6 +141,8 @@ _USABLE: dict[str, Callable[[object], bool]] = {
     "recent": lambda value: _are_paths(value, MOST_RECENT),
     "stay_folders": lambda value: _are_paths(value, MOST_FOLDERS),
     "local_folders": lambda value: _are_paths(value, MOST_FOLDERS),
+    "registers": lambda value: _are_paths(value, MOST_RECENT),
+    "intake_folders": lambda value: _are_paths(value, MOST_FOLDERS),
 }
 
 

@@ -1,0 +1,242 @@
+"""The register: every visit, filtered and sorted beside the window, with what is behind one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+
+from assessor.ui.models.bureau_naming import Naming
+from assessor.ui.models.bureau_visits import BureauVisitsModel
+from assessor.ui.navigation import Context
+from assessor.ui.theme.sizes import L, M, S
+from assessor.ui.views.bureau.desk import BureauDesk
+from assessor.ui.views.bureau.register_visit import RegisterVisit
+from assessor.ui.views.bureau.tables import hide_where_narrow, sorted_by, table_of
+from assessor.ui.widgets import Button, ChoiceField, FlowLabel, SearchField, label, marked, row
+from assessor.workspace.bureau_table import COLUMNS, FIELDS, Field, VisitTable, Wanted
+
+_WIDTHS = (200, 80, 72, 78, 80, 84, 140, 110, 100)
+_NARROW = {
+    COLUMNS.index("industry"): 640,
+    COLUMNS.index("visit_date"): 780,
+    COLUMNS.index("gap"): 520,
+    COLUMNS.index("signature"): 600,
+}
+_SPLIT = (700, 350)
+_PAUSE = 120
+"""Milliseconds after the last letter until the rows are asked for."""
+
+
+class RegisterTab(QWidget):
+    """Filters, rows, and one visit.
+
+    Signals: `arranged()` when the rows that were asked for are shown.
+    """
+
+    arranged = Signal()
+
+    def __init__(self, context: Context, desk: BureauDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self.desk = context, desk
+        theme, words = context.theme, context.words
+        self.wanted = Wanted()
+        self._asked = 0
+        self._key = ""
+        self.behind = ""
+        self.model = BureauVisitsModel(theme, Naming(words, {}), self)
+        self.search = SearchField(theme, words.tr("ui_bureau.search"))
+        self.choices = {
+            name: ChoiceField(theme, words.tr(f"ui_bureau.filter_{name}")) for name in FIELDS
+        }
+        self.count = label("", "muted")
+        self.table = table_of(theme, words.tr("ui_bureau.visits"), self.model, _WIDTHS, 0)
+        self.visit = RegisterVisit(context, desk)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.arrange)
+        self._lay_out()
+        sorted_by(self.table, 0, False)
+        self._connect()
+        self.refresh()
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        theme = self._context.theme
+        upper = QWidget()
+        list_column = QVBoxLayout(upper)
+        list_column.setContentsMargins(0, 0, 0, 0)
+        list_column.setSpacing(theme.px(S))
+        list_column.addWidget(self._make_behind())
+        list_column.addWidget(self.table, 1)
+        list_column.addWidget(self.count)
+        self.split.addWidget(upper)
+        self.split.addWidget(self.visit)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(theme.px(S))
+        self.split.setSizes([theme.px(width) for width in _SPLIT])
+        self.split.setStretchFactor(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.px(L)] * 4)
+        column.setSpacing(theme.px(M))
+        column.addLayout(self._filter_row())
+        column.addWidget(self.split, 1)
+
+    def _filter_row(self) -> QHBoxLayout:
+        theme = self._context.theme
+        self.search.setMinimumWidth(theme.px(120))
+        fields = []
+        for field in self.choices.values():
+            field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            field.setMinimumWidth(theme.px(72))
+            fields.append(field)
+        made = row(theme, self.search, *fields)
+        made.setStretch(0, 1)
+        return made
+
+    def _make_behind(self) -> QWidget:
+        """What says that only the visits behind a figure are shown."""
+        theme, words = self._context.theme, self._context.words
+        self.strip = marked(QWidget(), "panel")
+        self.strip_text = FlowLabel(theme, "", "accent", size=theme.sizes.table)
+        self.show_all = Button(theme, words.tr("ui_bureau.show_all"), "close")
+        self.show_all.clicked.connect(lambda *_: self.show_behind("", None))
+        line = QHBoxLayout(self.strip)
+        line.setContentsMargins(theme.px(M), theme.px(4), theme.px(4), theme.px(4))
+        line.addWidget(self.strip_text, 1)
+        line.addWidget(self.show_all)
+        self.strip.hide()
+        return self.strip
+
+    def _connect(self) -> None:
+        self.search.search_changed.connect(self._on_search)
+        for name, field in self.choices.items():
+            field.key_chosen.connect(lambda key, name=name: self._on_choice(name, key))
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self._on_sort)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        self.visit.visit_asked.connect(self.show_visit)
+        self.desk.changed.connect(self.refresh)
+
+    # --- showing ----------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Take over what was read of the register."""
+        snapshot, table = self.desk.snapshot, self.desk.table
+        if snapshot is None or table is None:
+            return
+        self.model.naming = Naming(self._context.words, snapshot.rubrics)
+        self._offer(table)
+        self.arrange()
+
+    def _offer(self, table: VisitTable) -> None:
+        """Offer what there is in each column; a choice that is gone no longer holds."""
+        for name, field in self.choices.items():
+            choices = {"": self._context.words.tr(f"ui_bureau.every_{name}")}
+            choices |= {key: self._name_of(name, key, table) for key in table.choices(name)}
+            kept = getattr(self.wanted, name)
+            field.set_choices(choices)
+            if kept not in choices:
+                self.wanted = self.wanted.with_value(name, "")
+                kept = ""
+            field.set_key(kept)
+            field.setVisible(len(choices) > 2)  # noqa: PLR2004 (one of one is no choice)
+
+    def _name_of(self, name: Field, key: str, table: VisitTable) -> str:
+        naming = self.model.naming
+        match name:
+            case "rubric":
+                return naming.rubric(key)
+            case "verdict":
+                return naming.verdict(key)
+            case "signature":
+                return naming.signature(key)
+            case "tier":
+                return naming.tier(next(row.rubric for row in table.rows if row.tier == key), key)
+            case "cycle":
+                rubrics = (row.rubric for row in table.rows if row.cycle == key)
+                return naming.cycle(next(rubrics), key)
+            case "district":
+                return key
+
+    def arrange(self) -> None:
+        """Ask a worker for the rows; an answer that was overtaken by a later question is not
+        shown."""
+        table = self.desk.table
+        if table is None:
+            return
+        self._asked += 1
+        number, wanted = self._asked, self.wanted
+
+        def show(order: list[int]) -> None:
+            if number == self._asked:
+                self._show(table, order)
+
+        self._context.tasks.start(lambda _: table.arranged(wanted), done=show, owner=self)
+
+    def _show(self, table: VisitTable, order: list[int]) -> None:
+        self.model.set_order(table.rows, order)
+        tr = self._context.words.tr
+        self.count.setText(tr("ui_bureau.shown", shown=len(order), total=len(table.rows)))
+        at = self.model.place_of(self._key) if self._key else -1
+        if order:
+            self.table.selectRow(max(at, 0))
+        else:
+            self.visit.show_visit(None)
+        self.arranged.emit()
+
+    # --- what is asked for ------------------------------------------------------------------------
+
+    def show_visit(self, visit_id: str) -> None:
+        """Show one visit, whatever was filtered before."""
+        self._key = visit_id
+        self.search.clear()
+        self.wanted = Wanted(column=self.wanted.column, descending=self.wanted.descending)
+        for field in self.choices.values():
+            field.set_key("")
+        self.show_behind("", None)
+
+    def show_behind(self, what: str, visits: frozenset[int] | None) -> None:
+        """Show only the visits behind a figure, which `what` names; all for `None`."""
+        self.behind = what
+        self.wanted = replace(self.wanted, visits=visits)
+        self.strip.setVisible(visits is not None)
+        tr = self._context.words.tr
+        self.strip_text.set_text(tr("ui_bureau.behind", what=what) if what else "")
+        self.arrange()
+
+    def focus_search(self) -> None:
+        """Put the focus into the search."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_search(self, text: str) -> None:
+        self.wanted = replace(self.wanted, text=text)
+        self._pause.start()
+
+    def _on_choice(self, name: Field, key: str) -> None:
+        self.wanted = self.wanted.with_value(name, key)
+        self.arrange()
+
+    def _on_sort(self, column: int, way: Qt.SortOrder) -> None:
+        down = way == Qt.SortOrder.DescendingOrder
+        self.wanted = replace(self.wanted, column=COLUMNS[column], descending=down)
+        self.arrange()
+
+    def _on_row(self, current: QModelIndex, _: QModelIndex) -> None:
+        found = self.model.row_at(current.row())
+        if found is not None:
+            self._key = found.visit_id
+        self.visit.show_visit(found)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put the visit below the rows where there is no room beside them."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= self._context.theme.px(1000)
+        way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if self.split.orientation() != way:
+            self.split.setOrientation(way)
+        hide_where_narrow(self.table, _NARROW, self._context.theme)

@@ -1,0 +1,63 @@
+"""Tables of the bureau's screens: one way they look, whole rows chosen, quick with many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QAbstractItemModel, QSize, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from assessor.ui.theme import Theme
+from assessor.ui.widgets import named
+
+
+def table_of(
+    theme: Theme,
+    name: str,
+    model: QAbstractItemModel,
+    widths: Sequence[int],
+    stretched: int,
+    order: Sequence[int] = (),
+) -> QTableView:
+    """Return a table; `widths` (before scaling) are its columns', `stretched` takes the rest.
+
+    Widths are fixed and rows equally high, so that nothing is measured however many rows there are.
+    """
+    table = named(QTableView(), name)
+    table.setModel(model)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setIconSize(QSize(theme.px(16), theme.px(16)))
+    rows = table.verticalHeader()
+    rows.setVisible(False)
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setDefaultSectionSize(theme.sizes.control)
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
+    header.setMinimumSectionSize(theme.px(40))
+    for column, width in enumerate(widths):
+        table.setColumnWidth(column, theme.px(width))
+    header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    for place, column in enumerate(order):
+        header.moveSection(header.visualIndex(column), place)
+    return table
+
+
+def sorted_by(table: QTableView, column: int, descending: bool) -> None:
+    """Let the header show what the rows are sorted by, and let a click on it choose."""
+    header = table.horizontalHeader()
+    header.setSectionsClickable(True)
+    header.setSortIndicatorShown(True)
+    way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+    header.setSortIndicator(column, way)
+
+
+def hide_where_narrow(table: QTableView, least: Mapping[int, int], theme: Theme) -> None:
+    """Hide columns where the table is narrower than they ask for (before scaling)."""
+    width = table.width()
+    for column, wanted in least.items():
+        table.setColumnHidden(column, width < theme.px(wanted))
