@@ -75,12 +75,16 @@ class SlicedCheck:
         self._check: HistoryCheck | None = None
 
     def step(self, visit: OpenVisit) -> tuple[Problem, ...] | None:
-        """Check the next slice; return what is wrong once all is checked, `None` before.
+        """Check the end first, then slice by slice; return what is wrong once all is checked,
+        `None` before.
 
         To be called where the visit is open; raises `StorageError`.
         """
         if self._check is None or self._file is not visit.file:
             self._file, self._check = visit.file, visit.file.history_check()
+            if not visit.file.history_ends_well():
+                # Something is wrong: what it is, is wanted now and not when its turn comes.
+                return self._check.run()
         return self._check.problems() if self._check.step(SLICE) else None
 
 
