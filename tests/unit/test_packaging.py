@@ -30,6 +30,10 @@ MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
 MIME_TYPE = "application/x-assessor-visit"
 
 
+EXTRAS = {"distributed"}
+"""Libraries of optional extras, which the program people install does without."""
+
+
 class Recorder:
     """Stands in for the builder's own types and keeps what they are given."""
 
@@ -119,7 +123,7 @@ def test_what_is_imported_by_name_is_named(spec: Recorder) -> None:
     )
     names = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
     assert names >= {"pi_heif", "pypdfium2", "xlsxwriter"}
-    assert names <= set(spec.analyses[0]["hiddenimports"])
+    assert names - EXTRAS <= set(spec.analyses[0]["hiddenimports"])
 
 
 def test_every_screen_is_named(spec: Recorder) -> None:
@@ -153,7 +157,7 @@ def test_one_program_for_the_console_and_one_without(spec: Recorder) -> None:
 
 # --- what the programs start ----------------------------------------------------------------------
 
-CHILD, REPORTS = "--read-workbook", "--make-reports"
+CHILD, REPORTS, INTAKE = "--read-workbook", "--make-reports", "--judge-workbooks"
 
 
 @pytest.mark.parametrize(
@@ -176,10 +180,10 @@ def test_a_path_alone_opens_the_window(program: str, given: list[str], meant: li
 def test_processes_beside_the_program_are_told_by_their_own_arguments() -> None:
     from assessor.sheets import own_process  # noqa: PLC0415 (compared with the cases above)
 
-    assert set(own_process.MODULES) == {CHILD, REPORTS}
+    assert set(own_process.MODULES) == {CHILD, REPORTS, INTAKE}
 
 
-@pytest.mark.parametrize("argument", [CHILD, REPORTS])
+@pytest.mark.parametrize("argument", [CHILD, REPORTS, INTAKE])
 def test_a_frozen_program_becomes_the_process_it_is_asked_for(
     argument: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
