@@ -60,7 +60,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("go_panel", "go", "Alt+8", "people"),
     ActionSpec("go_sign_off", "go", "Alt+9", "signature"),
     ActionSpec("go_report", "go", "Alt+0", "report"),
-    ActionSpec("go_bureau", "go", "Ctrl+B", "bureau"),
+    ActionSpec("bureau", "go", "Ctrl+B", "bureau"),
     ActionSpec("next_item", "answer", "PgDown", "chevron-right", "evaluation"),
     ActionSpec("previous_item", "answer", "PgUp", "chevron-left", "evaluation"),
     ActionSpec("next_unanswered", "answer", "N", "arrow-right", "evaluation"),

@@ -222,7 +222,7 @@ class MainWindow(QMainWindow):
             "open": lambda: self.go(HOME, action="open"),
             "quit": lambda: (self.close(), None)[1],
             "settings": lambda: self.go("settings"),
-            "go_bureau": lambda: self.go("bureau"),
+            "bureau": lambda: self.go("bureau"),
             "toggle_language": lambda: self._preferences.change(language=other),
             "toggle_theme": lambda: self._preferences.change(theme=opposite),
             "shortcuts": lambda: by_name.show_shortcuts(self.shell.context, self),

@@ -156,13 +156,19 @@ class CutLabel(QLabel):
 
 
 class TileGrid(QWidget):
-    """Tiles in as many columns as fit."""
+    """Tiles in as many columns as fit; with `even` every row is full."""
 
     def __init__(
-        self, theme: Theme, least_width: int, most: int = 3, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        least_width: int,
+        most: int = 3,
+        parent: QWidget | None = None,
+        *,
+        even: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._least, self._most = theme.px(least_width), most
+        self._least, self._most, self._even = theme.px(least_width), most, even
         self._columns = 0
         self.tiles: list[QWidget] = []
         self._grid = QGridLayout(self)
@@ -189,6 +195,8 @@ class TileGrid(QWidget):
         gap = self._grid.horizontalSpacing()
         fitting = (self.width() + gap) // (self._least + gap)
         columns = max(min(fitting, self._most), 1)
+        while self._even and len(self.tiles) % columns:
+            columns -= 1
         if columns == self._columns:
             return
         for place in range(self._grid.columnCount()):

@@ -27,6 +27,7 @@ from assessor.ui.widgets import (
     PrimaryButton,
     SearchField,
     ShareBar,
+    marked,
     row,
 )
 
@@ -64,7 +65,7 @@ class IntakeTab(QWidget):
         self.filters: dict[str, FilterButton] = {}
         self.table = table_of(theme, words.tr("ui_bureau.log"), self.model, _WIDTHS, _REASON)
         self.file = IntakeFile(context, desk)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split = marked(QSplitter(Qt.Orientation.Horizontal), "quiet")
         self._lay_out()
         self._connect()
         self.show_log()
@@ -250,6 +251,7 @@ class IntakeTab(QWidget):
         way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self.split.orientation() != way:
             self.split.setOrientation(way)
+            self.split.setSizes([self._context.theme.px(part) for part in _SPLIT])
         hide_where_narrow(self.table, _NARROW, self._context.theme)
 
 

@@ -15,6 +15,7 @@ from assessor.ui.theme.sizes import L, M, S
 from assessor.ui.views.bureau.desk import BureauDesk
 from assessor.ui.views.bureau.register_visit import RegisterVisit
 from assessor.ui.views.bureau.tables import hide_where_narrow, sorted_by, table_of
+from assessor.ui.views.start_tiles import TileGrid
 from assessor.ui.widgets import Button, ChoiceField, FlowLabel, SearchField, label, marked, row
 from assessor.workspace.bureau_table import COLUMNS, FIELDS, Field, VisitTable, Wanted
 
@@ -26,6 +27,7 @@ _NARROW = {
     COLUMNS.index("signature"): 600,
 }
 _SPLIT = (700, 350)
+_FIELD_WIDTH = 150
 _PAUSE = 120
 """Milliseconds after the last letter until the rows are asked for."""
 
@@ -54,7 +56,7 @@ class RegisterTab(QWidget):
         self.count = label("", "muted")
         self.table = table_of(theme, words.tr("ui_bureau.visits"), self.model, _WIDTHS, 0)
         self.visit = RegisterVisit(context, desk)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split = marked(QSplitter(Qt.Orientation.Horizontal), "quiet")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -74,7 +76,6 @@ class RegisterTab(QWidget):
         list_column.setSpacing(theme.px(S))
         list_column.addWidget(self._make_behind())
         list_column.addWidget(self.table, 1)
-        list_column.addWidget(self.count)
         self.split.addWidget(upper)
         self.split.addWidget(self.visit)
         self.split.setChildrenCollapsible(False)
@@ -84,19 +85,23 @@ class RegisterTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(L)] * 4)
         column.setSpacing(theme.px(M))
-        column.addLayout(self._filter_row())
+        column.addLayout(self._filter_rows())
         column.addWidget(self.split, 1)
 
-    def _filter_row(self) -> QHBoxLayout:
+    def _filter_rows(self) -> QVBoxLayout:
         theme = self._context.theme
         self.search.setMinimumWidth(theme.px(120))
-        fields = []
+        grid = TileGrid(theme, _FIELD_WIDTH, most=len(self.choices), even=True)
         for field in self.choices.values():
-            field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            field.setMinimumWidth(theme.px(72))
-            fields.append(field)
-        made = row(theme, self.search, *fields)
-        made.setStretch(0, 1)
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            field.setMinimumWidth(theme.px(_FIELD_WIDTH))
+        grid.set_tiles(list(self.choices.values()))
+        first = row(theme, self.search, self.count)
+        first.setStretch(0, 1)
+        made = QVBoxLayout()
+        made.setSpacing(theme.px(S))
+        made.addLayout(first)
+        made.addWidget(grid)
         return made
 
     def _make_behind(self) -> QWidget:
@@ -144,7 +149,6 @@ class RegisterTab(QWidget):
                 self.wanted = self.wanted.with_value(name, "")
                 kept = ""
             field.set_key(kept)
-            field.setVisible(len(choices) > 2)  # noqa: PLR2004 (one of one is no choice)
 
     def _name_of(self, name: Field, key: str, table: VisitTable) -> str:
         naming = self.model.naming
@@ -239,4 +243,5 @@ class RegisterTab(QWidget):
         way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self.split.orientation() != way:
             self.split.setOrientation(way)
+            self.split.setSizes([self._context.theme.px(part) for part in _SPLIT])
         hide_where_narrow(self.table, _NARROW, self._context.theme)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from assessor.errors import AssessorError
 from assessor.ui.models.bureau_naming import NOTHING, SIGNATURE_ROLES, Naming
 from assessor.ui.navigation import Context
-from assessor.ui.theme.sizes import XS, L, M, S
+from assessor.ui.theme.sizes import XS, L, M
 from assessor.ui.views.bureau.desk import BureauDesk
 from assessor.ui.views.bureau.intake_file import reveal
 from assessor.ui.widgets import (
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from assessor.bureau.records import VisitRecord
     from assessor.bureau.register import VisitRow
 
-_NAME_WIDTH, _BAR_WIDTH = 150, 90
 _MOST_NEAR = 4
 
 
@@ -149,6 +148,11 @@ class RegisterVisit(QFrame):
     def _fill_record(self, body: QVBoxLayout, record: VisitRecord, naming: Naming) -> None:
         theme, words = self._context.theme, self._context.words
         rubric = naming.rubrics.get(record.rubric.id)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(M))
+        grid.setVerticalSpacing(theme.px(XS))
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
         tops = [node.id for node in rubric.dimensions] if rubric else list(record.dimensions)
         for dimension in tops:
             result = record.dimensions.get(dimension)
@@ -158,11 +162,12 @@ class RegisterVisit(QFrame):
             name = naming.dimension(record.rubric.id, dimension)
             bar = ShareBar(theme, name)
             bar.set_share(rate)
-            bar.setMaximumWidth(theme.px(_BAR_WIDTH))
-            title = self._small(name)
-            line = row(theme, title, bar, label(f"{rate * 100:.2f}", "table"), spacing=S)
-            line.setStretch(0, 1)
-            body.addLayout(line)
+            figure = label(f"{rate * 100:.2f}", "table")
+            at = grid.rowCount()
+            grid.addWidget(self._small(name), at, 0)
+            grid.addWidget(bar, at, 1)
+            grid.addWidget(figure, at, 2, Qt.AlignmentFlag.AlignRight)
+        body.addLayout(grid)
         for near in record.near_lines[:_MOST_NEAR]:
             tier = naming.tier(record.rubric.id, near.outcome)
             distance = words.number(abs(near.distance), 2)

@@ -20,12 +20,13 @@ from assessor.ui.theme.sizes import L, M, S
 from assessor.ui.views.bureau.desk import BureauDesk
 from assessor.ui.views.bureau.intake import IntakeTab
 from assessor.ui.views.bureau.register import RegisterTab
+from assessor.ui.views.bureau.statistics import StatisticsTab
 from assessor.ui.views.start_tiles import CutLabel
 from assessor.ui.widgets import marked, named
 from assessor.ui.widgets.top_bar import menu_button
 
-TABS = ("intake", "register")
-_HEIGHT = 52
+TABS = ("intake", "register", "statistics")
+_HEIGHT, _NAME = 52, 130
 
 
 class Workbench(QWidget):
@@ -40,13 +41,11 @@ class Workbench(QWidget):
         self.tabs = named(QTabBar(), words.tr("ui_bureau.tabs"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        self.tabs.setElideMode(self.tabs.elideMode())
         for name in TABS:
             self.tabs.addTab(words.tr(f"ui_bureau.tab_{name}"))
         name_of = desk.path.stem if desk.path is not None else ""
         self.name = CutLabel(name_of, "title")
-        self.name.setMinimumWidth(theme.px(60))
-        self.name.setMaximumWidth(theme.px(260))
+        self.name.setFixedWidth(theme.px(_NAME))
         self.stack = QStackedWidget()
         self.bar = self._bar()
         column = QVBoxLayout(self)
@@ -91,7 +90,7 @@ class Workbench(QWidget):
         self.row = QHBoxLayout(bar)
         self.row.setContentsMargins(theme.px(L), 0, theme.px(M), 0)
         self.row.setSpacing(theme.px(M))
-        self.row.addWidget(self.name, 1)
+        self.row.addWidget(self.name)
         self.tabs.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.row.addWidget(self.tabs)
         self.row.addStretch(1)
@@ -105,6 +104,7 @@ class Workbench(QWidget):
             makers: dict[str, Callable[[], QWidget]] = {
                 "intake": self._make_intake,
                 "register": lambda: RegisterTab(self._context, self._desk),
+                "statistics": self._make_statistics,
             }
             self._made[name] = makers[name]()
             self.stack.addWidget(self._made[name])
@@ -114,6 +114,15 @@ class Workbench(QWidget):
         tab = IntakeTab(self._context, self._desk)
         tab.visit_asked.connect(self._show_visit)
         return tab
+
+    def _make_statistics(self) -> StatisticsTab:
+        tab = StatisticsTab(self._context, self._desk)
+        tab.behind_asked.connect(self._show_behind)
+        return tab
+
+    def _show_behind(self, what: str, visits: frozenset[int]) -> None:
+        self.show_tab("register")
+        self.register_tab().show_behind(what, visits)
 
     def _show_visit(self, visit_id: str) -> None:
         self.show_tab("register")
