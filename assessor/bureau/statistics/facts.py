@@ -75,7 +75,7 @@ class Facts:
     @cached_property
     def verified_blocks(self) -> tuple[Block, ...]:
         """The blocks without what enterprises filled in themselves."""
-        return tuple(_only(block, self.verified_numbers) for block in self.blocks)
+        return tuple(only(block, self.verified_numbers) for block in self.blocks)
 
 
 def numbers_of(parts: Iterator[bytes] | list[bytes]) -> array[int]:
@@ -87,7 +87,8 @@ def numbers_of(parts: Iterator[bytes] | list[bytes]) -> array[int]:
     return numbers
 
 
-def _only(block: Block, wanted: frozenset[int]) -> Block:
+def only(block: Block, wanted: frozenset[int]) -> Block:
+    """Return a block of the wanted visits alone."""
     if wanted.issuperset(block.visits):
         return block
     size = block.shape.size

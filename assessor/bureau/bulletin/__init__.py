@@ -1,0 +1,1 @@
+"""From statistics to what is published: tables in words, bulletin, summary workbook, open data."""

@@ -1,0 +1,143 @@
+"""Statistics of a register for the command line and the window, as grids in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from assessor.bureau.bulletin.grid import Grid, shown
+from assessor.bureau.bulletin.grids import Grids
+from assessor.bureau.bulletin.naming import Naming
+from assessor.bureau.bulletin.register_grids import city_grid, pick_grid, plan_grid, roster_grid
+from assessor.bureau.bulletin.targets import city_targets
+from assessor.bureau.register import Filter, Register, open_register
+from assessor.bureau.statistics.facts import Facts
+from assessor.bureau.statistics.loading import read_facts, rubrics_in
+from assessor.bureau.statistics.overview import roster_lines
+from assessor.bureau.statistics.plan import plan_progress
+from assessor.bureau.statistics.results import GROUPINGS, By, results
+from assessor.bureau.statistics.sampling import Pick, draw
+from assessor.bureau.statistics.suppression import SMALL
+from assessor.bureau.statistics.survey import survey
+from assessor.errors import AssessorError
+from assessor.i18n import Language, message
+from assessor.workspace.bureau_register import known_rubrics
+from assessor.workspace.clock import now
+
+__all__ = [
+    "NAMES",
+    "SMALL",
+    "Facts",
+    "Filter",
+    "Grid",
+    "Question",
+    "draw_picks",
+    "facts_of",
+    "grids_of",
+    "naming_in",
+    "pick_grid",
+    "rubric_meant",
+    "shown",
+    "statistics",
+    "survey",
+]
+
+OF_SCORES = (*GROUPINGS, "histogram", "criteria", "heat", "years", "inflation", "severity")
+OF_REGISTER = ("plan", "city", "roster")
+NAMES = (*OF_SCORES, *OF_REGISTER)
+"""What can be asked for by name."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which visits a statistic is about and in which language it is said.
+
+    Without `rubric` the one most visits are scored with. `limit` withholds figures of fewer
+    enterprises, 0 withholds nothing (the bureau's own view).
+    """
+
+    wanted: Filter = field(default_factory=Filter)
+    language: Language = "zh"
+    limit: int = 0
+    today: date | None = None
+
+
+def statistics(path: Path, name: str, question: Question) -> tuple[Grid, Mapping[int, str]]:
+    """Return the grid of a name, and the ids of the visits its lines are made of by number.
+
+    Raises `AssessorError` for a name that is none and a register that cannot be read.
+    """
+    if name not in NAMES:
+        raise AssessorError(message("bureau_stats.no_name", name=name, names=", ".join(NAMES)))
+    with open_register(path, read_only=True) as register:
+        if name in OF_REGISTER:
+            visits = tuple(register.visits(question.wanted))
+            found = _of_register(register, name, question)
+            return found, {visit.number: visit.visit_id for visit in visits}
+        facts = facts_of(register, question)
+    ids = {number: visit.visit_id for number, visit in facts.by_number.items()}
+    return _of_scores(facts, name, question), ids
+
+
+def rubric_meant(register: Register, wanted: Filter) -> str:
+    """Return the rubric asked for, or the one most visits are scored with (empty: no visits)."""
+    return wanted.rubric or next(iter(rubrics_in(register)), "")
+
+
+def facts_of(register: Register, question: Question) -> Facts:
+    """Return the facts a question is about."""
+    return read_facts(register, rubric_meant(register, question.wanted), question.wanted)
+
+
+def naming_in(language: Language) -> Naming:
+    """Return the names of everything known rubrics name."""
+    return Naming(language, known_rubrics())
+
+
+def grids_of(facts: Facts, question: Question) -> Grids:
+    """Return the maker of grids for facts."""
+    rubric = facts.visits[0].rubric if facts.visits else ""
+    return Grids(facts, rubric, naming_in(question.language), question.limit)
+
+
+def draw_picks(
+    path: Path, question: Question, count: int, seed: int
+) -> tuple[tuple[Pick, ...], Grid]:
+    """Return whom to inspect again, and the same in words; raises `AssessorError`."""
+    with open_register(path, read_only=True) as register:
+        picks = draw(facts_of(register, question), count, seed)
+    return picks, pick_grid(picks, naming_in(question.language))
+
+
+def _of_scores(facts: Facts, name: str, question: Question) -> Grid:
+    grids = grids_of(facts, question)
+    if name in GROUPINGS:
+        by: By = next(one for one in GROUPINGS if one == name)
+        return grids.results(results(facts, by))
+    found = survey(facts, grids.naming.dimensions(grids.rubric))
+    makers: Mapping[str, Callable[[], Grid]] = {
+        "histogram": lambda: grids.histogram(found.histogram),
+        "criteria": lambda: grids.criteria(found.criteria),
+        "heat": lambda: grids.heat(found.heat, found.results["district"]),
+        "years": lambda: grids.years(found.years),
+        "inflation": lambda: grids.inflation(found.inflation),
+        "severity": lambda: grids.severity(found.severity),
+    }
+    return makers[name]()
+
+
+def _of_register(register: Register, name: str, question: Question) -> Grid:
+    naming = naming_in(question.language)
+    if name == "city":
+        return city_grid(city_targets().targets, naming)
+    visits = tuple(register.visits(question.wanted))
+    if name == "roster":
+        today = question.today or now().date()
+        expected = register.expected(question.wanted.cycle)
+        return roster_grid(roster_lines(expected, visits, today), naming)
+    found = plan_progress(
+        register.decisions(), register.plan_targets(), visits, question.today or now().date()
+    )
+    return plan_grid(found, naming)
