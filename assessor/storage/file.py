@@ -55,6 +55,7 @@ class AssessmentFile:
         self._connection = connection
         self._parts = content.parts
         self._note = note
+        self._in_doubt = False
         self.closed = False
 
     @property
@@ -73,22 +74,39 @@ class AssessmentFile:
 
         When this returns, the step survives a loss of power. Only rows that differ are written;
         nothing is written and 0 returned when none does. `rubric_json` comes with a change of the
-        rubric. Raises `StorageError`, after which file and `assessment` are as before; `ValueError`
-        for evidence without bytes or a rubric of another digest.
+        rubric. Raises `StorageError`, after which `assessment` is as before, and the file too;
+        only where the very last confirmation of the disk failed it may hold the step all the same,
+        and the next one takes it back. `ValueError` for evidence without bytes or a rubric of
+        another digest.
         """
         if self.read_only:
             raise ReadOnlyError(message("storage.opened_read_only", path=str(self.path)))
+        if self._in_doubt:
+            with translated(self.path):
+                self._parts = read_content(self._connection, self.path).parts
         change = difference(self._parts, new)
-        if not change.before and not change.after:
+        if not (self._in_doubt or change.before or change.after):
             return 0
         rubric = self.rubric_json if rubric_json is None else rubric_json
+        # Until it is through: a commit that failed may still have reached the file.
+        self._in_doubt = True
         with translated(self.path), connections.transaction(self._connection):
             write_rubric(self._connection, new.rubric.digest, rubric)
             _write_evidence(self._connection, new, self.assessment, sources)
             write_rows(self._connection, change.before, change.after)
-            sequence = history.log(self._connection, note, change.before, change.after)
+            if change.before or change.after:
+                sequence = history.log(self._connection, note, change.before, change.after)
+            else:
+                sequence = self._confirm()
         self.assessment, self._parts, self.rubric_json = new, change.parts, rubric
+        self._in_doubt = False
         return sequence
+
+    def _confirm(self) -> int:
+        """Have the disk confirm what it holds, by a write that changes nothing."""
+        self._connection.execute(f"PRAGMA user_version = {VERSION}")
+        head = chain.read_head(self._connection)
+        return head.entries if head else 0
 
     def read_blob(self, sha256: str) -> bytes:
         """Return the bytes of a piece of evidence, checked; raises `KeyError`, `DamagedError`."""
@@ -156,8 +174,11 @@ class AssessmentFile:
     def drop_unused_blobs(self) -> int:
         """Overwrite and drop bytes that no evidence refers to any more; return how many.
 
-        To be called when nothing can be undone any more, so when the file is closed.
+        To be called when nothing can be undone any more, so when the file is closed. After a step
+        that failed nothing is dropped: the file may refer to more than `assessment` does.
         """
+        if self._in_doubt:
+            return 0
         used = {item.sha256 for item in self.assessment.evidence}
         unused = [(sha256,) for sha256 in self.stored_blobs() if sha256 not in used]
         if unused:

@@ -11,7 +11,7 @@ from pathlib import Path
 from assessor.errors import AssessorError
 from assessor.i18n import message
 from assessor.storage.atomic import aside, put_in_place
-from assessor.storage.errors import translated
+from assessor.storage.errors import MissingError, translated
 from assessor.workspace.snapshot import Record
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
@@ -77,9 +77,21 @@ def drafts_of(
         for path in (folder / f"{name}{ending}" for ending in endings):
             ways_out.enter_context(translated(path))
             drafts.append(Draft(ways_out.enter_context(aside(path)), path))
+        ways_out.enter_context(_folder_named(folder))
         yield tuple(drafts)
         for draft in drafts:
             put_in_place(draft.path, draft.final)
+
+
+@contextmanager
+def _folder_named(folder: Path) -> Iterator[None]:
+    """Of a folder that went away meanwhile say that, not what is missing for want of it."""
+    try:
+        yield
+    except (AssessorError, OSError) as error:
+        if folder.is_dir():
+            raise
+        raise MissingError(message("storage.folder_missing", folder=str(folder))) from error
 
 
 def as_report_files(drafts: tuple[Draft, ...], digest: str) -> ReportFiles:

@@ -134,7 +134,9 @@ def write_pages(document: Document, path: Path, visit: Record) -> None:
     """Write the report as a PDF, photographs included, to a name nobody looks at yet."""
     from assessor.reports.pdf import write_pdf  # noqa: PLC0415 (loads the typesetter)
 
-    write_pdf(document, path, report_pictures(visit))
+    # The typesetter would leave a file that cannot be written open, and so not to be deleted.
+    with path.open("wb") as file:
+        write_pdf(document, file, report_pictures(visit))
 
 
 def _write_workbook(document: Document, path: Path, rows: list[list[str]]) -> None:

@@ -41,8 +41,6 @@ Acknowledge = Callable[[int], None]
 LOADED = shipped("digital_workshop")
 LEVELS = [one.id for one in LOADED.rubric.every_criterion if one.rule.kind == "levels"]
 PHOTO_SIZE = 60_000
-FRESH_AFTER = 25
-"""Kills after which new files are begun, or checking them would take longer and longer."""
 AT_OPENING = 0.1
 """Share of the kills that do not wait until a first step was acknowledged."""
 PATIENCE = 60.0
@@ -57,6 +55,12 @@ class LostError(AssertionError):
 def require(true: object, what: str) -> None:
     if not true:
         raise LostError(what)
+
+
+def rest(acknowledge: Acknowledge) -> None:
+    """Everything is done: wait for the kill."""
+    acknowledge(len(LEVELS) - 1)
+    signal.pause()
 
 
 def photo_bytes(number: int) -> bytes:
@@ -157,7 +161,7 @@ def merge(folder: Path, acknowledge: Acknowledge) -> None:
             step = posting.make_edit(own.assessment)
             require(step and own.do(step, posting.sources), "merging changed nothing")
         acknowledge(number)
-    time.sleep(60)
+    rest(acknowledge)
 
 
 def check_merging(folder: Path, numbers: list[int]) -> None:
@@ -187,7 +191,7 @@ def export(folder: Path, acknowledge: Acknowledge) -> None:
             visit.do(set_answer(LEVELS[number], Answer(option="L2", note=str(number))))
             acknowledge(number)
             write_report(visit, folder / "out", pdf=number % 4 == 3)
-    time.sleep(60)
+    rest(acknowledge)
 
 
 def check_exporting(folder: Path, numbers: list[int]) -> None:
@@ -243,13 +247,15 @@ class Job:
     check: Callable[[Path, list[int]], None]
     window: float
     """Seconds within which the kill comes, after the first step was acknowledged."""
+    fresh_after: int = 25
+    """Kills after which new files are begun, or checking them would take longer and longer."""
 
 
 JOBS = {
     "editing": Job(prepare_editing, edit, check_editing, 0.05),
     "attaching": Job(prepare_attaching, attach, check_attaching, 0.08),
-    "merging": Job(prepare_merging, merge, check_merging, 0.5),
-    "exporting": Job(prepare_exporting, export, check_exporting, 1.5),
+    "merging": Job(prepare_merging, merge, check_merging, 0.5, 6),
+    "exporting": Job(prepare_exporting, export, check_exporting, 1.5, 6),
     "backups": Job(prepare_editing, back_up_often, check_backups, 0.15),
 }
 
@@ -268,7 +274,7 @@ def kill_often(name: str, times: int, folder: Path, chance: random.Random) -> Fi
     job, figures = JOBS[name], Figures()
     place, numbers = folder, []
     for turn in range(times):
-        if turn % FRESH_AFTER == 0:
+        if turn % job.fresh_after == 0:
             place, numbers = folder / f"{name}-{turn}", []
             place.mkdir()
             job.prepare(place)

@@ -1,0 +1,44 @@
+"""Full, forbidden and broken disks and vanished folders at every write call: what is harmed.
+
+    python -m benchmarks.write_faults [--every 1] [--folder DIR]
+
+Saving, attaching, exporting and backing up meet each trouble at each of their write calls, those
+of Python's files as well as those of SQLite. After each, what was there before has to be as it
+was, the error has to be in words of both languages, and the same has to work again. Exits with 1
+otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.proofs.mishaps import TASKS, sweep
+
+
+def main() -> int:
+    """Try every n-th call the arguments ask for; 1 when something was harmed or unclear."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="where to work")
+    wish = parser.parse_args()
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory(dir=wish.folder) as name:
+        for task, make in TASKS.items():
+            place = Path(name) / task
+            figures = sweep(make, place, lambda calls: range(1, calls + 1, wish.every))
+            wrong += [f"{task}: {fault}" for fault in figures.wrong]
+            print(
+                f"{task:10} {figures.calls:3} calls, {figures.troubles:4} troubles,"
+                f" {figures.refused.total():4} refused in words, {figures.endured} endured,"
+                f" {len(figures.wrong)} wrong",
+                flush=True,
+            )
+    print(*wrong, sep="\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
