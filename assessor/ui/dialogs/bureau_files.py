@@ -20,6 +20,14 @@ def ask_register(parent: QWidget, words: Words) -> Path | None:
     return Path(path) if path else None
 
 
+def ask_table(parent: QWidget, words: Words) -> Path | None:
+    """Ask for a workbook with what the bureau enters itself."""
+    kinds = words.tr("ui_bureau.kind_table", pattern="*.xlsx")
+    title = words.tr("ui_bureau.take_files")
+    path, _ = QFileDialog.getOpenFileName(parent, title, str(documents()), kinds)
+    return Path(path) if path else None
+
+
 def ask_new_register(parent: QWidget, words: Words) -> Path | None:
     """Ask where to make a register."""
     kinds = words.tr("ui_bureau.kind", pattern=f"*{SUFFIX}")

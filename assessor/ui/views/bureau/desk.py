@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from assessor.errors import AssessorError
+from assessor.i18n import Message, message
 from assessor.ui.navigation import Context
 from assessor.ui.tasks import Task
 from assessor.ui.views.bureau.intake_run import IntakeRun
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from assessor.workspace.bureau_table import VisitTable
 
 T = TypeVar("T")
+Entry = Literal["roster", "decisions", "targets", "merge"]
+ENTRIES: tuple[Entry, ...] = ("roster", "decisions", "targets", "merge")
+"""What a bureau enters into its register from files."""
 
 
 class BureauDesk(QObject):
@@ -141,6 +145,22 @@ class BureauDesk(QObject):
         self.run_begun.emit(run)
         self.turns.write(lambda: run.start(self._tasks))
 
+    def enter(self, what: Entry, file: Path) -> None:
+        """Enter a table of the bureau's own, or another register, and read it all again."""
+        path = self.path
+        if path is None or self.busy:
+            return
+
+        def told(said: Message) -> None:
+            self._bridge.say(said, "good")
+            self.refresh()
+
+        self.turns.write(
+            lambda: self._tasks.start(
+                lambda _: _enter(what, path, file), told, self._bridge.complain
+            )
+        )
+
     def cancel(self) -> None:
         """Stop the intake that is under way."""
         if self.run is not None:
@@ -170,3 +190,23 @@ def _make(path: Path) -> None:
     from assessor.workspace.bureau_register import make_register  # noqa: PLC0415 (heavy at start)
 
     make_register(path)
+
+
+def _enter(what: Entry, register: Path, file: Path) -> Message:
+    from assessor.workspace import bureau_entering as entering  # noqa: PLC0415 (heavy at start)
+
+    if what == "merge":
+        ((_, report),) = entering.merge_registers(register, (file,))
+        return message(
+            "ui_bureau.entered_merge",
+            name=file.name,
+            visits=report.visits,
+            lines=report.lines,
+            conflicts=len(report.conflicts),
+        )
+    enter = {
+        "roster": entering.enter_roster,
+        "decisions": entering.enter_decisions,
+        "targets": entering.enter_targets,
+    }[what]
+    return message(f"ui_bureau.entered_{what}", count=enter(register, file))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
 from assessor.ui.dialogs import bureau_files
 from assessor.ui.navigation import Context, Page
 from assessor.ui.views.bureau.chooser import RegisterChooser
-from assessor.ui.views.bureau.desk import BureauDesk
+from assessor.ui.views.bureau.desk import ENTRIES, BureauDesk, Entry
 from assessor.ui.views.bureau.intake_file import show_folder
 from assessor.ui.views.bureau.workbench import Workbench
 from assessor.ui.widgets import marked
@@ -81,6 +81,18 @@ class BureauPage(Page):
         if path is not None:
             self.desk.make(path)
 
+    def _enters(self, what: Entry) -> Callable[[], None]:
+        """Return what asks for a file and has it entered."""
+
+        def run() -> None:
+            words = self._context.words
+            asks = bureau_files.ask_register if what == "merge" else bureau_files.ask_table
+            path = asks(self, words)
+            if path is not None:
+                self.desk.enter(what, path)
+
+        return run
+
     def _on_opened(self) -> None:
         old, self.workbench = self.workbench, None
         if self.desk.path is not None:
@@ -104,6 +116,7 @@ class BureauPage(Page):
             ("menu_open", self.browse),
             ("menu_make", self.make),
             ("menu_folder", lambda: show_folder(path) if path is not None else None),
+            *((f"menu_{what}", self._enters(what)) for what in ENTRIES),
             ("menu_close", self.desk.close),
         ):
             action = QAction(self._context.words.tr(f"ui_bureau.{name}"), menu)

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import L, M, S
+from assessor.ui.views.bureau.bulletin import BulletinTab
 from assessor.ui.views.bureau.desk import BureauDesk
+from assessor.ui.views.bureau.inspection import InspectionTab
 from assessor.ui.views.bureau.intake import IntakeTab
 from assessor.ui.views.bureau.register import RegisterTab
 from assessor.ui.views.bureau.statistics import StatisticsTab
@@ -25,7 +27,7 @@ from assessor.ui.views.start_tiles import CutLabel
 from assessor.ui.widgets import marked, named
 from assessor.ui.widgets.top_bar import menu_button
 
-TABS = ("intake", "register", "statistics")
+TABS = ("intake", "register", "statistics", "inspection", "bulletin")
 _HEIGHT, _NAME = 52, 130
 
 
@@ -46,6 +48,7 @@ class Workbench(QWidget):
         name_of = desk.path.stem if desk.path is not None else ""
         self.name = CutLabel(name_of, "title")
         self.name.setFixedWidth(theme.px(_NAME))
+        self.name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.stack = QStackedWidget()
         self.bar = self._bar()
         column = QVBoxLayout(self)
@@ -105,6 +108,8 @@ class Workbench(QWidget):
                 "intake": self._make_intake,
                 "register": lambda: RegisterTab(self._context, self._desk),
                 "statistics": self._make_statistics,
+                "inspection": self._make_inspection,
+                "bulletin": lambda: BulletinTab(self._context, self._desk),
             }
             self._made[name] = makers[name]()
             self.stack.addWidget(self._made[name])
@@ -118,6 +123,11 @@ class Workbench(QWidget):
     def _make_statistics(self) -> StatisticsTab:
         tab = StatisticsTab(self._context, self._desk)
         tab.behind_asked.connect(self._show_behind)
+        return tab
+
+    def _make_inspection(self) -> InspectionTab:
+        tab = InspectionTab(self._context, self._desk)
+        tab.visit_asked.connect(self._show_visit)
         return tab
 
     def _show_behind(self, what: str, visits: frozenset[int]) -> None:
