@@ -57,7 +57,8 @@ class Cell:
     stores it instead of the text when it is a Decimal and shows it with `number_format`, which must
     therefore produce `text`. `formula` recomputes `value` from other cells, referred to by their
     `name` (or a column's). `answer` marks a cell the reader may change; `choices` are the values it
-    may take. `share` (0 to 1) draws a bar in the PDF, before the text if there is one.
+    may take. `share` (0 to 1) draws a bar in the PDF, before the text if there is one. `heat` (0
+    to 1) is how dark the cell's ground is on paper.
     """
 
     text: str = ""
@@ -72,6 +73,7 @@ class Cell:
     choices: tuple[str, ...] = ()
     share: Decimal | None = None
     badge: Provenance | None = None
+    heat: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

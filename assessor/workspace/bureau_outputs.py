@@ -53,9 +53,8 @@ from assessor.workspace.bureau_statistics import (
 )
 from assessor.workspace.clock import now
 
-_DISTRICT_CHART = Chart("bar", 0, 5, skip=1)
 _CHARTS = {
-    "by_district": _DISTRICT_CHART,
+    "by_district": Chart("bar", 0, 5),
     "histogram": Chart("column", 0, 1),
     "criteria": Chart("bar", 0, 2),
     "plan": Chart("bar", 1, 4),

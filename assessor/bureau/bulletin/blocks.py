@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from assessor.bureau.bulletin.grid import Grid, Line, shown
@@ -22,6 +22,7 @@ def table_of(
     `shaded` gives every share the ground that goes with it. The last row stands out when it sums
     up all others.
     """
+    heats = _heats(grid) if shaded else {}
     places = [at for at, one in enumerate(grid.columns) if not wanted or one.key in wanted]
     heads = tuple(
         Column(
@@ -31,22 +32,38 @@ def table_of(
         )
         for at in places
     )
-    rows = tuple(Row(_cells(grid, line, places, language, shaded)) for line in grid.lines)
+    rows = tuple(
+        Row(
+            _cells(grid, line, places, language, heats),
+            "total" if line.total and len(grid.lines) > 1 else "body",
+        )
+        for line in grid.lines
+    )
     return Table(heads, rows, name=grid.name)
 
 
-def bars_of(grid: Grid, names: int, figures: int, language: Language, most: Decimal) -> BarChart:
-    """Return one column of a grid as bars, `most` as long as the page allows; no withheld ones."""
-    kind = grid.columns[figures].kind
-    bars = []
+def bars_of(
+    grid: Grid, places: tuple[int, int], language: Language, most: Decimal, line_label: str = ""
+) -> BarChart:
+    """Return one column of a grid as bars, `most` as long as the page allows.
+
+    `places` are those of the names and the figures. A withheld figure has a name and no bar; the
+    row that sums up is a line across all bars, named `line_label`.
+    """
+    names, figures = places
+    bars: list[Bar] = []
+    across: Decimal | None = None
     for line in grid.lines:
-        value = line.values[figures]
-        if figures in line.hidden or not isinstance(value, int | Decimal):
-            continue
-        words = shown(value, kind, language)
-        share = Decimal(value) / most if most else Decimal(0)
-        bars.append(Bar(str(line.values[names]), share, words, words))
-    return BarChart(tuple(bars))
+        value, hidden = line.values[figures], figures in line.hidden
+        words = shown(value, grid.columns[figures].kind, language, hidden=hidden)
+        known = not hidden and most and isinstance(value, int | Decimal)
+        share = Decimal(str(value)) / most if known else Decimal(0)
+        if line.total:
+            across = share if known and line_label else None
+            line_label = f"{line_label} {words}" if across is not None else ""
+        else:
+            bars.append(Bar(str(line.values[names]), share, words, words))
+    return BarChart(tuple(bars), across, line_label if across is not None else "")
 
 
 def notes_of(grids: Iterable[Grid], language: Language) -> tuple[str, ...]:
@@ -67,19 +84,36 @@ def _weight(key: str, kind: str) -> Decimal:
     return _TEXT_WEIGHT if kind == "text" else Decimal("1.3")
 
 
+def _heats(grid: Grid) -> dict[Decimal, Decimal]:
+    """Return how dark each share is, from the lowest to the highest that is shown."""
+    found = {
+        value
+        for line in grid.lines
+        for at, value in enumerate(line.values)
+        if isinstance(value, Decimal) and at not in line.hidden and not line.total
+    }
+    low, high = min(found, default=Decimal(0)), max(found, default=Decimal(0))
+    room = high - low
+    return {one: (one - low) / room if room else Decimal(0) for one in found}
+
+
 def _cells(
-    grid: Grid, line: Line, places: Sequence[int], language: Language, shaded: bool
+    grid: Grid,
+    line: Line,
+    places: Sequence[int],
+    language: Language,
+    heats: Mapping[Decimal, Decimal],
 ) -> tuple[Cell, ...]:
     cells = []
     for at in places:
         kind, value, hidden = grid.columns[at].kind, line.values[at], at in line.hidden
         words = shown(value, kind, language, hidden=hidden)
-        share = value if shaded and kind == "percent" and not hidden else None
+        hot = heats.get(value) if isinstance(value, Decimal) and kind == "percent" else None
         cells.append(
             Cell(
                 words,
                 tone="muted" if hidden else "text",
-                share=share if isinstance(share, Decimal) else None,
+                heat=None if hidden or line.total else hot,
             )
         )
     return tuple(cells)

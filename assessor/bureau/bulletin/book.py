@@ -55,12 +55,11 @@ _LOOKED_AT = 200
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart beside a grid: one column of names, one of figures, without the last `skip` rows."""
+    """A chart beside a grid: one column of names, one of figures; the total is left out."""
 
     kind: Literal["bar", "column"]
     names: int
     figures: int
-    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +186,7 @@ class _Book:
                 write_text(sheet, row, at, found, formats)
 
     def _draw(self, sheet: Any, part: Part, chart: Chart) -> None:
-        first, last = part.head + 1, part.head + len(part.grid.lines) - chart.skip
+        first, last = part.head + 1, part.head + sum(not line.total for line in part.grid.lines)
         if last < first:
             return
         drawn = self._workbook.add_chart({"type": chart.kind})

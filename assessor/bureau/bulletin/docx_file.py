@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import zipfile
 from datetime import datetime
-from decimal import Decimal
 from functools import singledispatchmethod
 from importlib import import_module
 from io import BytesIO
@@ -31,6 +30,7 @@ from assessor.reports.document import (
     figures,
     plain,
 )
+from assessor.reports.pdf.look import heat_ground
 from assessor.reports.table import Cell, Row, Tone
 from assessor.sheets import safe_text
 
@@ -51,10 +51,7 @@ _COLOURS: dict[Tone, str] = {
     "caution": "8A5A00",
     "bad": "B3261E",
 }
-_ACCENT = (0x0B, 0x6E, 0x99)
 _BODY, _SMALL = 10.5, 9.0
-_DARK = Decimal("0.6")
-"""From this share on a cell's ground is so dark that its text is white."""
 
 
 def write_docx(document: Document, path: Path) -> tuple[str, ...]:
@@ -224,12 +221,11 @@ class _Writer:
         for at, cell in enumerate(row.cells):
             align = block.columns[at].align
             cells[at].width = widths[at]
-            dark = cell.share is not None and cell.share >= _DARK
-            if cell.share is not None:
-                _shade(cells[at], _tint(cell.share))
+            if cell.heat is not None:
+                _shade(cells[at], heat_ground(cell.heat).removeprefix("#"))
             elif row.style == "total":
                 _shade(cells[at], "EEF0F3")
-            self._cell(cells[at], cell, align, white=dark)
+            self._cell(cells[at], cell, align, white=False)
 
     def _cell(self, place: Any, cell: Cell, align: str, *, white: bool) -> None:
         paragraph = place.paragraphs[0]
@@ -275,10 +271,3 @@ def _shade(cell: Any, colour: str) -> None:
     mark.set(_qn("w:val"), "clear")
     mark.set(_qn("w:fill"), colour)
     cell._tc.get_or_add_tcPr().append(mark)
-
-
-def _tint(share: Decimal) -> str:
-    """Return a ground between white and the accent, as dark as the share is large."""
-    part = min(max(share, Decimal(0)), Decimal(1)) * Decimal("0.85")
-    mixed = (int(255 - (255 - one) * part) for one in _ACCENT)
-    return "".join(f"{one:02X}" for one in mixed)

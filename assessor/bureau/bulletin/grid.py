@@ -32,12 +32,14 @@ class Column:
 class Line:
     """One row of values, and the numbers of the visits behind it.
 
-    `hidden` are the places whose figure is withheld because too few enterprises are behind it.
+    `hidden` are the places whose figure is withheld because too few enterprises are behind it;
+    `total` marks the row that sums up all others.
     """
 
     values: tuple[Value, ...]
     visits: tuple[int, ...] = ()
     hidden: frozenset[int] = frozenset()
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)

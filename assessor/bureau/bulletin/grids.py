@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assessor.bureau.bulletin.grid import Column, Grid, Kind, Line, Value, columns, grid
@@ -30,6 +30,8 @@ _SPREAD: tuple[tuple[str, Kind], ...] = (
     ("most", "points"),
     ("mean", "points"),
 )
+_EXTREMES = (3, 7)
+"""The places of the lowest and the highest among those."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,11 @@ class Grids:
         hidden = self._hidden(found)
         lines = [
             self._group(self._key(found.by, one.key), one, hidden=one.key in hidden)
-            for one in found.groups
+            for one in self._in_order(found)
         ]
-        if not hidden or (found.additive and len(hidden) < len(found.groups)):
-            lines.append(self._group(self._all(), found.everything, hidden=False))
+        if len(hidden) < len(found.groups) or not hidden:
+            total = self._group(self._all(), found.everything, hidden=False)
+            lines.append(replace(total, total=True))
         heads = columns(self.naming.language, ((found.by, "text"), *_SPREAD))
         notes = ["quartiles", *(() if found.additive else ("overlap",))]
         return self._grid(f"by_{found.by}", heads, lines, notes)
@@ -60,7 +63,8 @@ class Grids:
     def histogram(self, bins: Sequence[Bin]) -> Grid:
         """Return the number of visits for each step of the scale."""
         counts = {str(at): len(one.visits) for at, one in enumerate(bins)}
-        small = hidden_groups(counts, self.limit) if self.limit else frozenset()
+        few = frozenset(str(at) for at, one in enumerate(bins) if self._few(one.visits))
+        small = hidden_groups(counts, self.limit, few) if self.limit else frozenset()
         lines = [
             Line(
                 (f"{one.low:f}–{one.high:f}", len(one.visits)),
@@ -91,7 +95,7 @@ class Grids:
                     one.claimed,
                 ),
                 one.visits,
-                frozenset({1, 2, 3, 4}) if self._few(one.visits) else frozenset(),
+                self._closed(one),
             )
             for one in list(found)[:most]
         ]
@@ -122,7 +126,7 @@ class Grids:
         totals = [found.total[one].rate for one in found.dimensions]
         line = (self._all(), len(everything.visits), *totals)
         closed = set(range(1, len(heads))) if self._few(everything.visits) else set()
-        lines.append(Line(line, everything.visits, frozenset(closed)))
+        lines.append(Line(line, everything.visits, frozenset(closed), total=True))
         return self._grid("heat", heads, lines, ["rate"])
 
     def years(self, found: Iterable[Year]) -> Grid:
@@ -166,7 +170,8 @@ class Grids:
         ]
         if found.spread and (not small or len(small) < len(counts)):
             everything = tuple(claim.visit for claim in found.claims)
-            lines.append(self._claims(self._all(), found.spread, everything, hidden=False))
+            total = self._claims(self._all(), found.spread, everything, hidden=False)
+            lines.append(replace(total, total=True))
         return self._grid("inflation", columns(self.naming.language, wanted), lines, ["inflation"])
 
     def severity(self, found: Iterable[Severity]) -> Grid:
@@ -203,11 +208,19 @@ class Grids:
         said = (*notes, *(("withheld",) if self.limit and name != "severity" else ()))
         return grid(name, self.naming.language, heads, lines, said, limit=self.limit)
 
+    def _in_order(self, found: Results) -> tuple[Group, ...]:
+        """Return the groups in the order people know them: tiers from the lowest up."""
+        if found.by != "tier":
+            return found.groups
+        ranks = {tier: at for at, tier in enumerate(self.naming.tiers(self.rubric), 1)}
+        return tuple(sorted(found.groups, key=lambda one: ranks.get(one.key, 0)))
+
     def _group(self, name: str, one: Group, *, hidden: bool) -> Line:
         figures = _figures(one.spread)
         values = (name, len(one.visits), one.enterprises, *figures)
         few = 0 < one.enterprises < self.limit
-        closed = range(1, len(values)) if hidden or few else ()
+        # The lowest and the highest score are each that of one enterprise.
+        closed = range(1, len(values)) if hidden or few else _EXTREMES if self.limit else ()
         return Line(values, one.visits, frozenset(closed))
 
     def _claims(self, name: str, spread: Spread, visits: tuple[int, ...], *, hidden: bool) -> Line:
@@ -220,8 +233,7 @@ class Grids:
         if not self.limit:
             return frozenset()
         few = frozenset(one.key for one in found.groups if 0 < one.enterprises < self.limit)
-        if not found.additive:
-            return few
+        # Clusters overlap, but where nobody names two of them they add up all the same.
         counts = {one.key: len(one.visits) for one in found.groups}
         return hidden_groups(counts, self.limit, few)
 
@@ -234,6 +246,11 @@ class Grids:
             if (district, dimension) in found.cells
         }
         return hidden_groups(counts, self.limit, base & counts.keys())
+
+    def _closed(self, one: CriterionLoss) -> frozenset[int]:
+        if self._few(one.visits):
+            return frozenset({1, 2, 3, 4})
+        return frozenset({4}) if 0 < one.compared < self.limit else frozenset()
 
     def _few(self, visits: Sequence[int]) -> bool:
         enterprises = {self.facts.by_number[visit].enterprise for visit in visits}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from string import ascii_uppercase
 
 from assessor.i18n import Language, text
 from assessor.rubrics.models import Rubric
@@ -59,7 +60,8 @@ class Naming:
 
     def industry(self, code: str) -> str:
         """Return a code of GB/T 4754 with its name."""
-        return f"{code} {industries().get(code, '')}".strip() or self.unstated("")
+        bare = code.lstrip(ascii_uppercase)
+        return f"{code} {industries().get(bare, '')}".strip() or self.unstated("")
 
     def unstated(self, name: str) -> str:
         """Return a name, or that none was stated."""

@@ -42,6 +42,8 @@ from assessor.reports.document import (
 )
 
 _WORST = 10
+_MEDIAN = 5
+"""The place of the median among the results of a group."""
 _DISTRICT = ("district", "visits", "enterprises", "lower", "median", "upper", "mean")
 _PLAN = ("tier", "district", "year", "recognised", "added", "target", "share")
 
@@ -160,12 +162,12 @@ class _Bulletin:
         by_district = self.grids.results(self.found.results["district"])
         ranked = [
             line
-            for line in by_district.lines[:-1]
-            if not line.hidden and isinstance(line.values[5], Decimal)
+            for line in by_district.lines
+            if not line.total and _MEDIAN not in line.hidden and line.values[_MEDIAN] is not None
         ]
         if ranked:
-            best = max(ranked, key=lambda line: Decimal(str(line.values[5])))
-            median = shown(best.values[5], "points", self.source.naming.language)
+            best = max(ranked, key=lambda line: Decimal(str(line.values[_MEDIAN])))
+            median = shown(best.values[_MEDIAN], "points", self.source.naming.language)
             yield self._say("best_district_said", district=best.values[0], median=median)
         worst = self.grids.criteria(self.found.criteria, 1).lines
         if worst and not worst[0].hidden:
@@ -205,14 +207,14 @@ class _Bulletin:
         yield Heading(1, self._say("scores"), "scores")
         by_district = self.grids.results(self.found.results["district"])
         hundred = self._full()
-        bars = bars_of(by_district, 0, 5, language, hundred)
+        bars = bars_of(by_district, (0, _MEDIAN), language, hundred, self._say("whole"))
         if bars.bars:
             yield Together((Heading(2, self._say("medians")), bars))
         yield Heading(2, by_district.title)
         yield table_of(by_district, language, _DISTRICT)
         steps = self.grids.histogram(self.found.histogram)
         largest = max((len(one.visits) for one in self.found.histogram), default=1)
-        bars = bars_of(steps, 0, 1, language, Decimal(largest))
+        bars = bars_of(steps, (0, 1), language, Decimal(largest))
         if bars.bars:
             yield Together((Heading(2, steps.title), bars))
         for by in ("industry", "cluster", "tier"):
@@ -228,7 +230,7 @@ class _Bulletin:
         yield Paragraph(self._say("heat_said"), "muted")
         yield table_of(heat, language, shaded=True)
         worst = self.grids.criteria(self.found.criteria, _WORST)
-        bars = bars_of(worst, 0, 2, language, Decimal(1))
+        bars = bars_of(worst, (0, 2), language, Decimal(1))
         if bars.bars:
             yield Together((Heading(2, self._say("weak_bars")), bars))
         yield table_of(worst, language)

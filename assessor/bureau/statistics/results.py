@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from string import ascii_uppercase
 from typing import Literal
 
 from assessor.bureau.register import VisitRow
@@ -14,7 +15,8 @@ from assessor.bureau.statistics.numbers import Spread, spread
 By = Literal["district", "industry", "cluster", "year", "cycle", "tier"]
 GROUPINGS: tuple[By, ...] = ("district", "industry", "cluster", "year", "cycle", "tier")
 INDUSTRY_DIGITS = 2
-"""Industries are grouped by their division of GB/T 4754: the first two digits."""
+"""Industries are grouped by their division of GB/T 4754: the first two digits, after the letter
+of the section where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _year(visit: VisitRow) -> str:
 
 _KEYS: Mapping[By, Callable[[VisitRow], str]] = {
     "district": lambda visit: visit.district,
-    "industry": lambda visit: visit.industry[:INDUSTRY_DIGITS],
+    "industry": lambda visit: visit.industry.lstrip(ascii_uppercase)[:INDUSTRY_DIGITS],
     "year": _year,
     "cycle": lambda visit: visit.cycle,
     "tier": lambda visit: visit.tier,

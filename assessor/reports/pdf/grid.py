@@ -184,6 +184,11 @@ def _aligned(style: Look, column: Column) -> Look:
 def _paint_ground(pen: Pen, line: _Line, area: tuple[float, float, float, float]) -> None:
     if ground := _GROUNDS[line.style]:
         pen.box(area, Ink(ground))
+    left, low, _, high = area
+    for slot in line.slots:
+        if slot.cell.heat is not None:
+            pen.box((left, low, slot.width, high), Ink(look.heat_ground(slot.cell.heat)))
+        left += slot.width
     if line.style == "total":
         x, bottom, width, height = area
         rule = Ink(stroke=look.STRONG_LINE, width=0.9)

@@ -5,6 +5,8 @@ Lengths are points; a page is A4.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from reportlab.lib.pagesizes import A4
 
 from assessor.reports.document import ParagraphStyle, Provenance, Tone
@@ -44,6 +46,17 @@ LABELS: dict[Provenance, tuple[str, str]] = {
     "derived": (CAUTION, CAUTION_SOFT),
 }
 """Text and ground of a provenance label."""
+
+_HOTTEST = (0x7D, 0xB6, 0xCF)
+"""The darkest ground of a heat map: text stays readable on it."""
+
+
+def heat_ground(heat: Decimal) -> str:
+    """Return the ground of a cell: white at 0, the darkest at 1."""
+    part = min(max(heat, Decimal(0)), Decimal(1))
+    mixed = (int(255 - (255 - full) * part) for full in _HOTTEST)
+    return "#" + "".join(f"{one:02X}" for one in mixed)
+
 
 BODY = Look(9.5, 15.0, TEXT)
 PARAGRAPHS: dict[ParagraphStyle, Look] = {
