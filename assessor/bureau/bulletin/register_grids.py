@@ -91,6 +91,8 @@ _PICKS: _Wanted = (
 def plan_grid(found: Iterable[Progress], naming: Naming) -> Grid:
     """Return progress against the plan; where nobody entered a target, that is said."""
     language = naming.language
+    # The order of `found`, but tiers as their rubric orders them.
+    found = sorted(found, key=lambda one: (one.rubric, _rank(one, naming)))
     lines = [
         Line(
             (
@@ -207,6 +209,11 @@ def pick_grid(picks: Iterable[Pick], naming: Naming) -> Grid:
         for pick in picks
     ]
     return grid("picks", language, columns(language, _PICKS), lines, ["picks"])
+
+
+def _rank(one: Progress, naming: Naming) -> int:
+    tiers = naming.tiers(one.rubric)
+    return tiers.index(one.tier) if one.tier in tiers else len(tiers)
 
 
 def _visit(

@@ -226,9 +226,8 @@ class _Bulletin:
         language = self.source.naming.language
         yield Heading(1, self._say("weak"), "weak")
         heat = self.grids.heat(self.found.heat, self.found.results["district"])
-        yield Heading(2, heat.title)
-        yield Paragraph(self._say("heat_said"), "muted")
-        yield table_of(heat, language, shaded=True)
+        said = Paragraph(self._say("heat_said"), "muted")
+        yield Together((Heading(2, heat.title), said, table_of(heat, language, shaded=True)))
         worst = self.grids.criteria(self.found.criteria, _WORST)
         bars = bars_of(worst, (0, 2), language, Decimal(1))
         if bars.bars:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from assessor.bureau.packing import finding_from_data
 from assessor.bureau.records import Finding, Verdict
@@ -130,23 +131,11 @@ def visit_rows(connection: sqlite3.Connection, wanted: Filter) -> Iterator[Visit
 
 def _visit_row(row: sqlite3.Row) -> VisitRow:
     # By place in VISIT_COLUMNS: a hundred thousand rows are read while somebody waits.
-    number, visit_id, revision, newest, verdict, *texts = row
-    *facts, assessors, tier, score, maximum, self_score, signature, key_id = texts
-    return VisitRow(
-        number,
-        visit_id,
-        revision,
-        bool(newest),
-        _VERDICTS[verdict],
-        *facts,
-        _names(assessors),
-        tier,
-        points(score),
-        points(maximum),
-        points(self_score),
-        signature,
-        key_id,
-    )
+    values: list[Any] = list(row)
+    values[3], values[4] = bool(values[3]), _VERDICTS[values[4]]
+    values[18] = _names(values[18])
+    values[20:23] = map(points, values[20:23])
+    return VisitRow(*values)
 
 
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
