@@ -5,7 +5,7 @@ The order of each column is worked out once; after that a question costs one loo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal
@@ -29,7 +29,7 @@ COLUMNS: tuple[Column, ...] = (
 Field = Literal["rubric", "cycle", "district", "tier", "verdict", "signature"]
 FIELDS: tuple[Field, ...] = ("rubric", "cycle", "district", "tier", "verdict", "signature")
 """What a register can be filtered by, beside a text."""
-_LOWEST = Decimal("-1E9")
+_LOWEST = -(10**15)
 _SIGNATURES = ("valid", "unknown_key", "unsigned", "altered")
 
 
@@ -69,19 +69,21 @@ class VisitTable:
     tier_rank: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Prepare what is looked for."""
+        """Prepare what is looked for, and the order by name that all others begin with."""
         self._words = [
             f"{row.name}\n{row.credit_code}\n{row.file_name}\n{' '.join(row.assessors)}".casefold()
             for row in self.rows
         ]
-        self._orders: dict[Column, list[int]] = {}
+        names = [_spoken(row.name) for row in self.rows]
+        by_name = sorted(range(len(names)), key=names.__getitem__)
+        self._orders: dict[Column, list[int]] = {"name": by_name}
 
     def arranged(self, wanted: Wanted) -> list[int]:
         """Return the places in `rows` of the visits meant, in their order."""
         if wanted.column not in self._orders:
-            key = self._key(wanted.column)
-            keys = [key(row) for row in self.rows]
-            self._orders[wanted.column] = sorted(range(len(keys)), key=keys.__getitem__)
+            # Sorting keeps the order of what is equal: visits equal in a column stay by name.
+            ranks = self._ranks(wanted.column)
+            self._orders[wanted.column] = sorted(self._orders["name"], key=ranks.__getitem__)
         order: Iterable[int] = self._orders[wanted.column]
         for name in FIELDS:
             value = getattr(wanted, name)
@@ -99,24 +101,22 @@ class VisitTable:
         """Return what there is in a column, in order, for a list to choose from."""
         return tuple(sorted({getattr(row, name) for row in self.rows} - {""}, key=_spoken))
 
-    def _key(self, column: Column) -> Callable[[VisitRow], tuple[object, ...]]:
-        """Return what a column is sorted by; visits that are equal in it are sorted by name."""
-
-        def tier(row: VisitRow) -> int:
-            return self.tier_rank.get((row.rubric, row.tier), -1)
-
-        special: dict[str, Callable[[VisitRow], object]] = {
-            "score": lambda row: _number(row.score),
-            "gap": lambda row: _number(gap_of(row)),
-            "tier": tier,
-            "signature": lambda row: _SIGNATURES.index(row.signature),
-        }
-
-        def words(row: VisitRow) -> bytes:
-            return _spoken(getattr(row, column))
-
-        first = special.get(column, words)
-        return lambda row: (first(row), _spoken(row.name), row.number)
+    def _ranks(self, column: Column) -> list[int]:
+        """Return a number for each row by which a column is sorted."""
+        match column:
+            case "score":
+                return [_millionths(row.score) for row in self.rows]
+            case "gap":
+                return [_millionths(gap_of(row)) for row in self.rows]
+            case "tier":
+                rank = self.tier_rank
+                return [rank.get((row.rubric, row.tier), -1) for row in self.rows]
+            case "signature":
+                return [_SIGNATURES.index(row.signature) for row in self.rows]
+            case _:
+                values = [str(getattr(row, column)) for row in self.rows]
+                places = {one: at for at, one in enumerate(sorted(set(values), key=_spoken))}
+                return [places[one] for one in values]
 
 
 def newest(rows: Sequence[VisitRow]) -> tuple[VisitRow, ...]:
@@ -136,5 +136,5 @@ def _spoken(text: str) -> bytes:
     return text.encode("gb18030", "replace")
 
 
-def _number(value: Decimal | None) -> Decimal:
-    return _LOWEST if value is None else value
+def _millionths(value: Decimal | None) -> int:
+    return _LOWEST if value is None else int(value.scaleb(6))

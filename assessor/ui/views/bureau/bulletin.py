@@ -34,6 +34,7 @@ from assessor.ui.widgets import (
 )
 from assessor.ui.widgets.segments import Segments
 from assessor.workspace.bureau_statistics import Filter, Question
+from assessor.workspace.clock import now
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 KINDS = ("month", "quarter", "year")
 OUTPUTS = ("xlsx", "csv", "parquet")
-_SIDE, _WIDE = 340, 860
+_SIDE, _WIDE = 330, 700
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -149,7 +150,8 @@ class BulletinTab(QWidget):
     def _offer_periods(self) -> None:
         table = self.desk.table
         kept, kind = self.period.key(), self.kind.key() or "quarter"
-        found = periods(table.rows if table is not None else (), kind)
+        today = now().date().isoformat()
+        found = periods(table.rows if table is not None else (), kind, today)
         tr = self._context.words.tr
         self.period.set_choices(
             {
@@ -291,10 +293,13 @@ def open_file(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def periods(rows: Sequence[VisitRow], kind: str) -> list[tuple[str, int, int]]:
-    """Return the periods with visits as (written, year, number in the year), the latest first."""
+def periods(rows: Sequence[VisitRow], kind: str, today: str) -> list[tuple[str, int, int]]:
+    """Return the periods with visits as (written, year, number in the year), the latest first.
+
+    Visits dated after `today` (an ISO date) make none.
+    """
     step = _MONTHS[kind]
-    days = {row.visit_date[:7] for row in rows if row.visit_date}
+    days = {row.visit_date[:7] for row in rows if "" < row.visit_date <= today}
     found = {(int(day[:4]), (int(day[5:7]) - 1) // step + 1) for day in days}
     written = {"month": "{0:04}-{1:02}", "quarter": "{0:04}-Q{1}", "year": "{0:04}"}[kind]
     return [

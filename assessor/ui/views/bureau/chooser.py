@@ -23,11 +23,12 @@ class RegisterTile(Tile):
 
     removal_asked = Signal()
 
-    def __init__(self, context: Context, path: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, path: Path, there: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(context.theme, path.stem, parent=parent)
         theme, words = context.theme, context.words
         self.path = path
-        there = path.is_file()
         remove = ToolButton(theme, "close", words.tr("ui_bureau.forget", name=path.stem))
         remove.clicked.connect(lambda *_: self.removal_asked.emit())
         self.remove = remove
@@ -77,7 +78,13 @@ class RegisterChooser(QWidget):
         """Show the registers that are remembered."""
         recent = [Path(path) for path in self._context.settings.value.registers]
         self.recent_label.setVisible(bool(recent))
-        self.grid.set_tiles([self._tile(path) for path in recent])
+        # Looked for on a worker: a place in the network may keep one waiting.
+        self._context.tasks.start(
+            lambda _: [(path, path.is_file()) for path in recent], done=self._show, owner=self
+        )
+
+    def _show(self, found: list[tuple[Path, bool]]) -> None:
+        self.grid.set_tiles([self._tile(path, there) for path, there in found])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take a register."""
@@ -89,8 +96,8 @@ class RegisterChooser(QWidget):
         event.acceptProposedAction()
         self.open_asked.emit(_register_in(event))
 
-    def _tile(self, path: Path) -> RegisterTile:
-        tile = RegisterTile(self._context, path)
+    def _tile(self, path: Path, there: bool) -> RegisterTile:
+        tile = RegisterTile(self._context, path, there)
         tile.clicked.connect(lambda *_: self.open_asked.emit(path))
         tile.removal_asked.connect(lambda: self._forget(path))
         return tile

@@ -19,7 +19,7 @@ from assessor.workspace.bureau_survey import (
     VisitRow,
 )
 
-MOST_CRITERIA, MOST_ASSESSORS, MOST_PROGRESS = 8, 8, 6
+MOST_CRITERIA, MOST_ASSESSORS, MOST_PROGRESS = 10, 8, 6
 _HUNDRED = Decimal(100)
 
 

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 _SCOPE = ("rubric", "cycle", "district")
 _COLUMNS = ("place", "enterprise", "district", "score", "tier", "weight", "reasons")
-_WIDTHS = (56, 200, 84, 76, 84, 64, 240)
-_NARROW = {4: 700, 5: 620}
+_WIDTHS = (56, 190, 84, 76, 84, 64, 240)
+_NARROW = {4: 860, 5: 800}
 _REASONS = 6
 _COUNT, _SEED, _MOST = 10, 2026, 100_000
 

@@ -18,7 +18,7 @@ from assessor.ui.theme.sizes import L, M, S
 from assessor.ui.views.bureau.desk import BureauDesk
 from assessor.ui.views.bureau.intake_file import IntakeFile
 from assessor.ui.views.bureau.intake_run import IntakeRun
-from assessor.ui.views.bureau.tables import hide_where_narrow, table_of
+from assessor.ui.views.bureau.tables import hide_where_narrow, share, table_of
 from assessor.ui.widgets import (
     Button,
     Card,
@@ -38,7 +38,8 @@ _ALL = ""
 _WIDTHS = (120, 260, 200, 150, 130)
 _REASON = 2
 _NARROW = {3: 620, 4: 780}
-_SPLIT = (700, 330)
+_SHARES = (2, 1)
+"""Of the room, for the rows and for what is chosen in them."""
 
 
 class IntakeTab(QWidget):
@@ -95,7 +96,6 @@ class IntakeTab(QWidget):
         self.split.addWidget(self.file)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(theme.px(S))
-        self.split.setSizes([theme.px(width) for width in _SPLIT])
         self.split.setStretchFactor(0, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(L)] * 4)
@@ -251,7 +251,7 @@ class IntakeTab(QWidget):
         way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self.split.orientation() != way:
             self.split.setOrientation(way)
-            self.split.setSizes([self._context.theme.px(part) for part in _SPLIT])
+            share(self.split, _SHARES, event.size())
         hide_where_narrow(self.table, _NARROW, self._context.theme)
 
 

@@ -14,7 +14,7 @@ from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import L, M, S
 from assessor.ui.views.bureau.desk import BureauDesk
 from assessor.ui.views.bureau.register_visit import RegisterVisit
-from assessor.ui.views.bureau.tables import hide_where_narrow, sorted_by, table_of
+from assessor.ui.views.bureau.tables import hide_where_narrow, share, sorted_by, table_of
 from assessor.ui.views.start_tiles import TileGrid
 from assessor.ui.widgets import Button, ChoiceField, FlowLabel, SearchField, label, marked, row
 from assessor.workspace.bureau_table import COLUMNS, FIELDS, Field, VisitTable, Wanted
@@ -26,7 +26,8 @@ _NARROW = {
     COLUMNS.index("gap"): 520,
     COLUMNS.index("signature"): 600,
 }
-_SPLIT = (700, 350)
+_SHARES = (3, 2)
+"""Of the room, for the rows and for the visit."""
 _FIELD_WIDTH = 150
 _PAUSE = 120
 """Milliseconds after the last letter until the rows are asked for."""
@@ -80,7 +81,6 @@ class RegisterTab(QWidget):
         self.split.addWidget(self.visit)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(theme.px(S))
-        self.split.setSizes([theme.px(width) for width in _SPLIT])
         self.split.setStretchFactor(0, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(L)] * 4)
@@ -243,5 +243,5 @@ class RegisterTab(QWidget):
         way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self.split.orientation() != way:
             self.split.setOrientation(way)
-            self.split.setSizes([self._context.theme.px(part) for part in _SPLIT])
+            share(self.split, _SHARES, event.size())
         hide_where_narrow(self.table, _NARROW, self._context.theme)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor.ui.models.bureau_naming import Naming
@@ -33,11 +34,14 @@ from assessor.ui.widgets import (
     row,
 )
 from assessor.workspace.bureau_survey import SMALL, Scope, SurveyOfRegister
+from assessor.workspace.bureau_table import COLUMNS, Column
 
 _SCOPE = ("rubric", "cycle", "district")
 _GROUPS = ("district", "industry", "cluster", "year", "cycle", "tier")
 _WIDTHS = (200, 80, 72, 78, 80, 84, 140, 110, 100)
 _PANEL_WIDTH = 380
+_WIDE = 980
+_LEAST_NEEDED: tuple[Column, ...] = ("industry", "signature", "visit_date")
 _ROWS_SHOWN = 7
 
 
@@ -92,6 +96,8 @@ class StatisticsTab(QWidget):
         self.by.set_key("district")
         self.grid = TileGrid(theme, _PANEL_WIDTH, most=2)
         small = words.tr("ui_bureau.small", count=SMALL)
+        text = words.tr("ui_bureau.plan_empty")
+        self.planless = FlowLabel(theme, text, "muted", size=theme.sizes.table)
         self.caution = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
         self.grid.set_tiles(
             [
@@ -99,7 +105,7 @@ class StatisticsTab(QWidget):
                 self._panel("criteria", self.criteria),
                 self._panel("distribution", self.distribution),
                 self._panel("groups", self.boxes, beside=self.by),
-                self._panel("plan", self.plan, words.tr("ui_bureau.plan_note")),
+                self._panel("plan", self.plan, words.tr("ui_bureau.plan_note"), foot=self.planless),
                 self._panel("severity", self.severity, foot=self.caution),
             ]
         )
@@ -202,6 +208,8 @@ class StatisticsTab(QWidget):
         self.criteria.set_rows(figures.criteria())
         self.distribution.set_bars(figures.bars(), figures.lines())
         self.plan.set_rows(figures.progress())
+        self.plan.setVisible(bool(self.plan.rows))
+        self.planless.setVisible(not self.plan.rows)
         self.severity.set_rows(figures.severity())
         left = figures.unjudged()
         self.caution.set_text(self._context.words.tr("ui_bureau.severity_note", count=left))
@@ -240,7 +248,11 @@ class StatisticsTab(QWidget):
         self.table.setVisible(bool(order))
         self.to_register.setVisible(bool(order))
         if order:
-            self.page.ensureWidgetVisible(self.to_register, 0, self._context.theme.px(300))
+            # The table has just been shown: it has its place after the next layout.
+            QTimer.singleShot(0, self, self._reveal_table)
+
+    def _reveal_table(self) -> None:
+        self.page.ensureWidgetVisible(self.table, 0, self._context.theme.px(L))
 
     def _on_scope(self, name: str, key: str) -> None:
         fresh = {
@@ -250,6 +262,13 @@ class StatisticsTab(QWidget):
         }
         self.scope = fresh[name]
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave out columns where there is little room."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < self._context.theme.px(_WIDE)
+        for name in _LEAST_NEEDED:
+            self.table.setColumnHidden(COLUMNS.index(name), narrow)
 
     def focus_first(self) -> None:
         """Put the focus on what the statistics are about."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QSize, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QTableView
 
 from assessor.ui.theme import Theme
 from assessor.ui.widgets import named
@@ -54,6 +54,12 @@ def sorted_by(table: QTableView, column: int, descending: bool) -> None:
     header.setSortIndicatorShown(True)
     way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
     header.setSortIndicator(column, way)
+
+
+def share(split: QSplitter, shares: Sequence[int], room: QSize) -> None:
+    """Share the room along a splitter."""
+    whole = room.width() if split.orientation() == Qt.Orientation.Horizontal else room.height()
+    split.setSizes([whole * one // sum(shares) for one in shares])
 
 
 def hide_where_narrow(table: QTableView, least: Mapping[int, int], theme: Theme) -> None:
