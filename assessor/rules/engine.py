@@ -18,6 +18,7 @@ from assessor.formulas import (
     walk,
 )
 from assessor.rules.item import Cell
+from assessor.rules.remembered import Remembered
 from assessor.rules.running_sums import KeptSums, RunningSum, is_long_sum
 
 ColumnMap = Mapping[tuple[str, str], ColumnValues]
@@ -46,6 +47,7 @@ class Engine:
             if any(map(is_long_sum, parts[index]))
         }
         self._summands = _summands(self._sums.values())
+        self._remembered = Remembered(parts)
         self._columns: ColumnMap = {}
         self._values: dict[str, Given] = {}
         self._dirty = set(range(len(self._cells)))
@@ -102,7 +104,11 @@ class Engine:
         self.evaluations += 1
         cell = self._cells[index]
         kept = self._sums.get(index)
-        new = evaluate(cell.tree, scope) if kept is None else _with_sums(cell, kept, scope)
+        new = (
+            self._remembered.evaluated(index, cell.tree, scope)
+            if kept is None
+            else _with_sums(cell, kept, scope)
+        )
         if self._is(cell.name, new):
             return ()
         self._put(cell.name, new)

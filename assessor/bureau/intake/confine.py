@@ -18,6 +18,8 @@ if sys.platform == "win32":
 else:
     import resource
 
+    _GRACE = 5
+
     def confine_memory(memory_bytes: int) -> None:
         """Limit this process's memory and forbid it to write files."""
         _limit(resource.RLIMIT_AS, memory_bytes)
@@ -27,7 +29,7 @@ else:
         """Let this process have so many more seconds of processor time, should its parent die."""
         usage = resource.getrusage(resource.RUSAGE_SELF)
         used = usage.ru_utime + usage.ru_stime
-        _limit(resource.RLIMIT_CPU, int(used + 2 * seconds) + 1)
+        _limit(resource.RLIMIT_CPU, int(used + 2 * seconds) + _GRACE)
 
     def _limit(what: int, wanted: int) -> None:
         """Lower or raise the soft limit as far as the hard one allows."""

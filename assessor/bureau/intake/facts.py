@@ -12,6 +12,7 @@ from datetime import date
 
 from assessor.assessment import Assessment, Enterprise, PanelMember, Visit
 from assessor.exchange.payload import HistoryRef
+from assessor.reports.build.sheets_words import Words
 from assessor.reports.build.source import ReportSource
 
 _DIGITS = 16
@@ -19,8 +20,8 @@ _FIRST, _LAST = date(1111, 11, 11), date(1212, 12, 12)
 _PAYLOAD, _HEAD, _ENTRIES = "7ace" * 16, "beef" * 16, 987_654_321
 
 
-def facts_of(source: ReportSource) -> Mapping[str, str]:
-    """Return the facts of a visit by the marks that stand for them."""
+def facts_of(source: ReportSource, words: Words) -> Mapping[str, str]:
+    """Return the facts of a visit, in `words`, by the marks that stand for them."""
     enterprise, visit = source.assessment.enterprise, source.assessment.visit
     facts = {
         _mark("name"): enterprise.name,
@@ -30,11 +31,11 @@ def facts_of(source: ReportSource) -> Mapping[str, str]:
         _mark("project"): visit.project_name,
         _mark("workshop"): visit.workshop,
         _mark("program"): source.program,
+        _mark("panel"): words.listed(one.name for one in visit.panel),
         _FIRST.isoformat(): visit.date_from.isoformat() if visit.date_from else "",
         _LAST.isoformat(): visit.date_to.isoformat() if visit.date_to else "",
         _PAYLOAD[:_DIGITS]: source.payload_digest[:_DIGITS],
     }
-    facts |= {_mark(f"panel{at}"): one.name for at, one in enumerate(visit.panel)}
     if source.history is not None:
         facts[_HEAD[:_DIGITS]] = source.history.head[:_DIGITS]
         facts[str(_ENTRIES)] = str(source.history.entries)
@@ -51,7 +52,7 @@ def pattern_of(source: ReportSource) -> tuple[object, ...]:
         bool(visit.date_from),
         bool(visit.date_to),
         visit.date_from == visit.date_to,
-        len(visit.panel),
+        bool(visit.panel),
         source.history is not None,
     )
 
@@ -88,10 +89,7 @@ def _visit(given: Visit) -> Visit:
         workshop=_mark("workshop") if given.workshop else "",
         date_from=_FIRST if given.date_from else None,
         date_to=last if given.date_to else None,
-        panel=tuple(
-            PanelMember(id=f"p{at}", name=_mark(f"panel{at}"), role=one.role)
-            for at, one in enumerate(given.panel)
-        ),
+        panel=(PanelMember(id="p", name=_mark("panel")),) if given.panel else (),
     )
 
 

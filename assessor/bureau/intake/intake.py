@@ -44,11 +44,15 @@ class Log(Known, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an intake is: files done of all, and the verdict on the last one."""
+    """How far an intake is: files done of all, and the verdict on the last one.
+
+    `known` says that it was taken in before, so that there is nothing new to tell.
+    """
 
     done: int
     total: int
     last: FileVerdict
+    known: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,7 +161,7 @@ class _Run:
         answers = judged_in_order(pool, wanted, self.wishes.jobs, self.wishes.cancelled)
         for one in looked:
             if one.known:
-                self._tell(self._verdict(one.found, one.answer or next(answers)))
+                self._tell(self._verdict(one.found, one.answer or next(answers)), known=True)
             else:
                 judged = one.answer or self._placed(one.found, next(answers), one.digest)
                 self._keep(one.found, judged)
@@ -229,11 +233,11 @@ class _Run:
             first_seen=self.wishes.now(),
         )
 
-    def _tell(self, verdict: FileVerdict) -> None:
+    def _tell(self, verdict: FileVerdict, *, known: bool = False) -> None:
         self.counts[verdict.verdict] += 1
         if self.wishes.progress is not None:
             done = sum(self.counts.values())
-            self.wishes.progress(Progress(done, self._total, verdict))
+            self.wishes.progress(Progress(done, self._total, verdict, known))
 
 
 def _copy_aside(path: Path, verdict: FileVerdict, folder: Path) -> None:

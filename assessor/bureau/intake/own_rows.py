@@ -5,13 +5,39 @@ Only the rows are made anew; what stands above them is taken from the shape.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
 
+from assessor.bureau.intake.dialect import escaped
 from assessor.bureau.intake.plans import SheetPlan, plan_of, said
-from assessor.reports.excel_layout import Area, PlacedSheet
+from assessor.reports.excel_formulas import Formulas
+from assessor.reports.excel_layout import Area, Placed, PlacedSheet
 from assessor.reports.table import Cell, Row, Table
 from assessor.sheets import cell_name
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One row as files have it: what its cells say, their number formats and formulas."""
+
+    said: tuple[bytes, ...]
+    formats: tuple[str, ...]
+    formulas: tuple[bytes, ...]
+
+
+def prepared(row: Row, title: str, formulas: Formulas) -> Prepared:
+    """Return a row of the sheet `title` as files have it."""
+    cells = row.cells
+    return Prepared(
+        tuple(said(cell) for cell in cells),
+        tuple(cell.number_format for cell in cells),
+        tuple(
+            escaped(formulas.text(title, Placed(0, 0, cell))) if cell.formula is not None else b""
+            for cell in cells
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +53,30 @@ class OwnRows:
     span: int
     nothing: str
 
-    def plan(self, table: Table) -> SheetPlan:
+    def plan(self, rows: Sequence[Prepared]) -> SheetPlan:
         """Return the plan of the sheet with the rows of a visit."""
-        rows = list(_cells(table.rows, self.first)) or list(self._nothing())
-        merged = () if table.rows else (self._merged(),)
-        references, cells = zip(*rows, strict=True) if rows else ((), ())
+        head = self.head
+        if not rows:
+            return self._empty()
+        width = len(rows[0].said)
         return replace(
-            self.head,
-            references=[*self.head.references, *references],
-            formulas=[*self.head.formulas, *(b"" for _ in cells)],
-            formats=[*self.head.formats, *(cell.number_format for cell in cells)],
-            said=[*self.head.said, *(said(cell) for cell in cells)],
-            merged=self.head.merged | frozenset(merged),
+            head,
+            references=[*head.references, *_references(self.first + 1, len(rows), width)],
+            formulas=[*head.formulas, *chain.from_iterable(row.formulas for row in rows)],
+            formats=[*head.formats, *chain.from_iterable(row.formats for row in rows)],
+            said=[*head.said, *chain.from_iterable(row.said for row in rows)],
+        )
+
+    def _empty(self) -> SheetPlan:
+        head, row = self.head, self.first + 2  # a free row follows every table
+        last = cell_name(row, self.span)
+        return replace(
+            head,
+            references=[*head.references, *_references(row, 1, self.span)],
+            formulas=[*head.formulas, *([b""] * self.span)],
+            formats=[*head.formats, *([""] * self.span)],
+            said=[*head.said, said(Cell(self.nothing)), *([b""] * (self.span - 1))],
+            merged=head.merged | {f"{cell_name(row, 1)}:{last}".encode()},
         )
 
     def areas(self, table: Table) -> Iterator[tuple[tuple[str, str], Area]]:
@@ -49,20 +87,6 @@ class OwnRows:
                 area = Area(self.head.title, at, self.first, last)
                 yield (table.name, column.name), area
 
-    def _nothing(self) -> Iterator[tuple[bytes, Cell]]:
-        for column in range(self.span):
-            reference = cell_name(self._nothing_row, column + 1).encode()
-            yield reference, Cell(self.nothing if column == 0 else "")
-
-    def _merged(self) -> bytes:
-        first, last = (cell_name(self._nothing_row, column) for column in (1, self.span))
-        return f"{first}:{last}".encode()
-
-    @property
-    def _nothing_row(self) -> int:
-        # A free row follows every table.
-        return self.first + 2
-
 
 def own_rows(sheet: PlacedSheet, nothing: str) -> OwnRows:
     """Return the frame of a sheet that was placed with whatever rows it had."""
@@ -72,7 +96,13 @@ def own_rows(sheet: PlacedSheet, nothing: str) -> OwnRows:
     return OwnRows(sheet.key, head, header + 1, len(sheet.widths), nothing)
 
 
-def _cells(rows: tuple[Row, ...], first: int) -> Iterator[tuple[bytes, Cell]]:
-    for at, row in enumerate(rows, first + 1):
-        for column, cell in enumerate(row.cells, 1):
-            yield cell_name(at, column).encode(), cell
+@cache
+def _columns(width: int) -> tuple[str, ...]:
+    return tuple(cell_name(1, column + 1)[:-1] for column in range(width))
+
+
+def _references(first: int, rows: int, width: int) -> Iterator[bytes]:
+    """Yield the cells of rows, `first` counted from 1."""
+    for row in range(first, first + rows):
+        for column in _columns(width):
+            yield f"{column}{row}".encode()

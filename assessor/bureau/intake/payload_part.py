@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,7 +15,6 @@ from assessor.bureau.intake.reasons import passed_on, rejected, warned
 from assessor.bureau.intake.results import result_findings
 from assessor.bureau.intake.scorers import Scorers
 from assessor.bureau.records import Finding, Verdict
-from assessor.canonical import canonical_json
 from assessor.errors import AssessorError, ProblemsError
 from assessor.exchange.envelope import SHEET_NAME, Envelope, from_rows
 from assessor.exchange.payload import Payload, parse_payload
@@ -86,14 +86,24 @@ def _parsed(text: str) -> Payload:
     """Return the payload of a canonical text; any other text is left to the one that explains."""
     try:
         payload = Payload.model_validate_json(text, strict=True)
-        if (
-            canonical_json(payload.to_json()) == text
-            and payload.assessment.rubric == payload.rubric
-        ):
+        if _written(payload) == text and payload.assessment.rubric == payload.rubric:
             return payload
     except (ValidationError, ValueError, TypeError):
         pass
     return parse_payload(text)
+
+
+def _written(payload: Payload) -> str:
+    """Return the canonical text of a payload, without asking every value whether it has one: a text
+    that is equal to it proves as much.
+    """
+    return json.dumps(
+        payload.to_json(),
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+        allow_nan=False,
+    )
 
 
 def _unreadable(error: AssessorError, machine: MachineSheet) -> Finding:

@@ -16,7 +16,7 @@ from assessor.formulas import Column, Node, walk
 from assessor.reports.build.sheets_cells import format_for
 from assessor.reports.build.sheets_words import plain_number
 from assessor.reports.excel_formulas import Formulas
-from assessor.reports.excel_layout import Layout, Placed, PlacedSheet
+from assessor.reports.excel_layout import Placed, PlacedSheet
 from assessor.reports.table import Cell
 from assessor.rules import names
 from assessor.sheets import cell_name, safe_text
@@ -89,10 +89,9 @@ class SheetPlan:
             return False
         return self._formulas(found) == self._formulas(self)
 
-    def table_formulas_hold(self, found: PlainSheet, layout: Layout) -> bool:
-        """Whether the formulas over tables say what they say in `layout`."""
-        formulas = Formulas(layout) if self.over_tables else None
-        return formulas is None or all(
+    def table_formulas_hold(self, found: PlainSheet, formulas: Formulas) -> bool:
+        """Whether the formulas over tables say what `formulas` say for the visit's tables."""
+        return all(
             found.formulas[at] == escaped(formulas.text(self.title, placed))
             for at, placed in self.over_tables
         )

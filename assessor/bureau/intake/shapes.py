@@ -7,12 +7,13 @@ does not agree is compared carefully, so a shape never decides against anybody.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assessor import __version__
+from assessor.bureau.intake.explained import ExplainedRows
 from assessor.bureau.intake.facts import facts_of, marked, pattern_of
-from assessor.bureau.intake.own_rows import OwnRows, own_rows
+from assessor.bureau.intake.own_rows import OwnRows, own_rows, prepared
 from assessor.bureau.intake.payload_part import Carried
 from assessor.bureau.intake.people_sheets import report_source
 from assessor.bureau.intake.plain_book import PlainBook
@@ -20,7 +21,8 @@ from assessor.bureau.intake.plans import Live, Said, SheetPlan, plan_of
 from assessor.exchange.envelope import SHEET_NAME
 from assessor.formulas import Given, Scope, evaluate
 from assessor.reports.build.sheets import build_sheets
-from assessor.reports.build.sheets_explain import explanation_table
+from assessor.reports.build.sheets_cells import Cells
+from assessor.reports.build.sheets_gates import Gates
 from assessor.reports.build.sheets_inputs import indicator_key
 from assessor.reports.build.sheets_lists import evidence_table, findings_table, visit_table
 from assessor.reports.build.sheets_words import Words
@@ -31,12 +33,19 @@ from assessor.reports.table import Table
 from assessor.rules import names
 from assessor.rules.run import situation_of
 
-MOST_SHAPES = 24
+MOST_SHAPES = 40
 _TABLE = "table:"
+_EXPLANATION = "explanation"
 _REPORTED = indicator_key("")
 """What the names of reported indicators have in them; the score has no figures of those."""
-_LISTS = {
-    "explanation": explanation_table,
+
+
+def _gates_table(source: ReportSource, words: Words) -> Table:
+    return Gates(source, Cells(source, words)).table()
+
+
+_LISTS: Mapping[str, Callable[[ReportSource, Words], Table]] = {
+    "gates": _gates_table,
     "evidence": evidence_table,
     "findings": findings_table,
 }
@@ -50,6 +59,8 @@ class Shape:
     titles: tuple[str, ...]
     plans: tuple[SheetPlan, ...]
     own: tuple[OwnRows, ...]
+    explanation: OwnRows
+    explained: ExplainedRows
     labels: Mapping[str, str]
     layout: Layout
     words: Words
@@ -58,13 +69,17 @@ class Shape:
         """Whether a workbook says exactly what its payload says."""
         if tuple(book.titles) != (*self.titles, SHEET_NAME):
             return False
-        tables = [_own_table(sheet.key, source, self.words) for sheet in self.own]
-        rows = list(zip(self.own, tables, strict=True))
-        areas = {name: area for sheet, table in rows for name, area in sheet.areas(table)}
-        layout = Layout(self.layout.sheets, self.layout.names, areas)
+        tables = [(sheet, _own_table(sheet.key, source, self.words)) for sheet in self.own]
+        areas = {name: area for sheet, table in tables for name, area in sheet.areas(table)}
+        formulas = Formulas(Layout(self.layout.sheets, self.layout.names, areas))
         values = self.values(source)
-        return all(self._holds(plan, layout, values, book) for plan in self.plans) and all(
-            self._holds(sheet.plan(table), layout, _Values(), book) for sheet, table in rows
+        explained = self.explanation.plan(self.explained.rows(source))
+        own = (
+            sheet.plan([prepared(row, sheet.head.title, formulas) for row in table.rows])
+            for sheet, table in tables
+        )
+        return all(self._holds(plan, formulas, values, book) for plan in self.plans) and all(
+            self._holds(plan, formulas, _Values(), book) for plan in (explained, *own)
         )
 
     def values(self, source: ReportSource) -> _Values:
@@ -77,14 +92,14 @@ class Shape:
         named |= self.labels
         named |= _reported(source)
         # No unnamed cell is computed from a table; if one were, no shape would be made.
-        return _Values(Scope(named), facts_of(source))
+        return _Values(Scope(named), facts_of(source, self.words))
 
-    def _holds(self, plan: SheetPlan, layout: Layout, values: _Values, book: PlainBook) -> bool:
+    def _holds(self, plan: SheetPlan, formulas: Formulas, values: _Values, book: PlainBook) -> bool:
         found = book.sheet(plan.title)
         if found is None:
             return False
         said = {live.at: values.of(live) for live in plan.live}
-        return plan.holds(found, book.formats, said) and plan.table_formulas_hold(found, layout)
+        return plan.holds(found, book.formats, said) and plan.table_formulas_hold(found, formulas)
 
 
 @dataclass(frozen=True)
@@ -143,15 +158,21 @@ def _made(source: ReportSource, options: ReportOptions) -> Shape | None:
     """Return the shape of a visit, `None` when it cannot even say that visit's own sheets."""
     example = marked(source)
     layout = lay_out(build_sheets(example, options))
-    formulas, marks = Formulas(layout), frozenset(facts_of(example))
     words = Words(options.language)
+    formulas, marks = Formulas(layout), frozenset(facts_of(example, words))
     nothing = words("workbook.nothing")
+    explained = next(sheet for sheet in layout.sheets if sheet.key == _EXPLANATION)
+    explanation = own_rows(explained, nothing)
     shape = Shape(
         titles=tuple(sheet.title for sheet in layout.sheets),
         plans=tuple(
-            plan_of(placed, formulas, marks) for placed in layout.sheets if not _is_own(placed.key)
+            plan_of(placed, formulas, marks)
+            for placed in layout.sheets
+            if placed.key != _EXPLANATION and not _is_own(placed.key)
         ),
         own=tuple(own_rows(placed, nothing) for placed in layout.sheets if _is_own(placed.key)),
+        explanation=explanation,
+        explained=ExplainedRows(explanation.head.title, words, formulas),
         labels=dict(_labels(layout)),
         layout=layout,
         words=words,

@@ -69,7 +69,7 @@ def _intake(
     def told(progress: Progress) -> None:
         if json:
             files.append(_data(progress.last, console))
-        elif progress.last.verdict is not Verdict.ACCEPTED:
+        elif progress.last.verdict is not Verdict.ACCEPTED and not progress.known:
             _show(progress.last, console)
 
     with _stopped_by_hand() as cancelled:

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from queue import Empty
 
 import pytest
 
 from assessor.bureau.intake.child import judged_from_line, judged_line
 from assessor.bureau.intake.intake import Wishes, take_in
 from assessor.bureau.intake.pool import end_here
-from assessor.bureau.intake.reader import Reader
+from assessor.bureau.intake.reader import Reader, _Process
 from assessor.bureau.intake.setting import Setting, setting_from_data
 from assessor.bureau.records import Verdict
-from assessor.sheets import Limits
 from tests.unit.bureau.intake.desk import IMPATIENT, NOW, MemoryRegister
 from tests.unit.bureau.intake.workbooks import SIGNER, TEN, TODAY, exported, good, judged, record
 
@@ -69,13 +69,30 @@ def test_a_process_that_died_is_replaced_and_only_its_file_suffers(
     assert reader.judge(path).findings == ()
 
 
-def test_a_file_that_takes_too_long_is_refused(setting: Setting, tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(good())
-    hasty = Reader(replace(setting, limits=Limits(seconds=1e-6)))
-    found = hasty.judge(path)
-    hasty.close()
+class Silent(_Process):
+    """A process that is there and never answers."""
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    def ready(self) -> bool:
+        return True
+
+    def ask(self, line: str, seconds: float) -> str | None:
+        raise Empty
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_file_that_takes_too_long_is_refused_and_its_process_ended(
+    reader: Reader, tmp_path: Path
+) -> None:
+    silent = reader._process = Silent()
+    found = reader.judge(tmp_path / "a.xlsx")
     assert [finding.code for finding in found.findings] == ["container.too_slow"]
+    assert silent.closed
+    assert reader._process is None
 
 
 def test_a_killed_reader_starts_nothing_more(reader: Reader, tmp_path: Path) -> None:

@@ -1,0 +1,77 @@
+"""The rows of the explanation, remembered: very many visits have the same answers.
+
+A row says what was answered and why it gives what it gives. It hangs on the criterion, the answer
+and what came of it alone; rows that hang on more are made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from assessor.assessment import Answer
+from assessor.bureau.intake.own_rows import Prepared, prepared
+from assessor.reports.build.sheets_explain import explanation_table
+from assessor.reports.build.sheets_words import Words
+from assessor.reports.build.source import ReportSource
+from assessor.reports.excel_formulas import Formulas
+from assessor.rules.card import ItemScore
+
+MOST_KEPT = 20_000
+
+
+@dataclass
+class ExplainedRows:
+    """The rows of one shape's explanation sheet, called `title`."""
+
+    title: str
+    words: Words
+    formulas: Formulas
+    _kept: dict[tuple[object, ...], Prepared] = field(default_factory=dict)
+
+    def rows(self, source: ReportSource) -> list[Prepared]:
+        """Return the rows of a visit in their order."""
+        items = source.card.items
+        if any(item.keys != (item.criterion.id,) for item in items):
+            return list(self._made(source, items))
+        keys = [_key(item) for item in items]
+        asked = list(zip(keys, items, strict=True))
+        missing = [(key, item) for key, item in asked if key not in self._kept]
+        if len(self._kept) + len(missing) > MOST_KEPT:
+            self._kept.clear()
+            missing = asked
+        made = self._made(source, tuple(item for _, item in missing))
+        self._kept.update(zip((key for key, _ in missing), made, strict=True))
+        return [self._kept[key] for key in keys]
+
+    def _made(self, source: ReportSource, items: tuple[ItemScore, ...]) -> Iterator[Prepared]:
+        part = replace(source, card=replace(source.card, items=items))
+        for row in explanation_table(part, self.words).rows:
+            yield prepared(row, self.title, self.formulas)
+
+
+def _key(item: ItemScore) -> tuple[object, ...]:
+    """Return what the row of an item hangs on; with a reason of its own, on that very reason."""
+    answer = item.answers[0] if item.answers else None
+    return (
+        item.criterion.id,
+        item.state,
+        item.forced_by,
+        _digits(item.span.maximum),
+        _digits(item.result),
+        len(item.evidence),
+        None if item.why is None else repr(item.why),
+        None if answer is None else _said(answer),
+    )
+
+
+def _said(answer: Answer) -> tuple[object, ...]:
+    inputs = tuple((name, str(value)) for name, value in (answer.inputs or {}).items())
+    ways = (answer.option, answer.options, answer.none, answer.na, answer.no_baseline)
+    texts = (answer.reason, answer.other, answer.note, answer.confidence)
+    return (*ways, *texts, answer.industry_baseline, inputs)
+
+
+def _digits(value: Decimal | None) -> str:
+    return "" if value is None else str(value)
