@@ -6,6 +6,7 @@ Equal Documents give equal bytes: the clock and the library's own marks are take
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from functools import singledispatchmethod
 from importlib import import_module
@@ -207,7 +208,7 @@ class _Writer:
         _repeat(head)
         for at, column in enumerate(block.columns):
             cell = head.cells[at]
-            cell.width = widths[at]
+            table.columns[at].width = cell.width = widths[at]
             _shade(cell, _COLOURS["accent"])
             self._cell(cell, Cell(column.header, strong=True), column.align, white=True)
         for row in block.rows:
@@ -225,7 +226,8 @@ class _Writer:
                 _shade(cells[at], heat_ground(cell.heat).removeprefix("#"))
             elif row.style == "total":
                 _shade(cells[at], "EEF0F3")
-            self._cell(cells[at], cell, align, white=False)
+            strong = cell.strong or row.style == "total"
+            self._cell(cells[at], replace(cell, strong=strong), align, white=False)
 
     def _cell(self, place: Any, cell: Cell, align: str, *, white: bool) -> None:
         paragraph = place.paragraphs[0]

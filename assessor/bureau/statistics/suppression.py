@@ -97,8 +97,9 @@ class _Table:
         """Return what else has to be hidden for a hidden cell; `None` when nothing helps."""
         more: set[Key] = set()
         if self.cells[key] >= self.limit:
-            way = self._cheapest(key, {}, up=True) or self._cheapest(key, {}, up=False)
-            return None if way is None else self._shown(way)
+            ways = (self._cheapest(key, {}, up=up) for up in (True, False))
+            found = [way for way in ways if way is not None]
+            return self._shown(min(found, key=self._cost)) if found else None
         moved: dict[Key, int] = {}
         for _ in range(self.limit - self.cells[key]):
             way = self._cheapest(key, moved, up=True)
@@ -110,6 +111,9 @@ class _Table:
             more |= self._shown(way)
             self.hidden |= more
         return more
+
+    def _cost(self, way: list[tuple[Key, int]]) -> int:
+        return sum(self._price(key) for key, _ in way)
 
     def _shown(self, way: list[tuple[Key, int]]) -> set[Key]:
         return {key for key, _ in way if key not in self.hidden}
