@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from zipfile import ZipFile
 
+from assessor.bureau.intake.plain_book import UNREADABLE
 from assessor.bureau.intake.reasons import rejected, warned
 from assessor.bureau.records import Finding
 from assessor.reports.document import Document
@@ -44,8 +45,12 @@ def absurd_counts(archive: ZipFile, names: Collection[str]) -> Finding | None:
     part = next((name for name in names if name.casefold() == "xl/sharedstrings.xml"), None)
     if part is None:
         return None
-    with archive.open(part) as stream:
-        claimed = _COUNTS.search(stream.read(_HEAD))
+    try:
+        with archive.open(part) as stream:
+            claimed = _COUNTS.search(stream.read(_HEAD))
+    except UNREADABLE:
+        # The reader will say what is wrong with it.
+        return None
     return rejected("xml.absurd_count", part=part, count=claimed[1].decode()) if claimed else None
 
 

@@ -30,7 +30,7 @@ _FRAME = ("_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 _STYLES_COUNT = re.compile(rb'<cellXfs count="([0-9]{1,3})">')
 _KEPT = 64
 _CELL = re.compile(rb"([AB])([0-9]+)")
-_UNREADABLE: tuple[type[Exception], ...] = (
+UNREADABLE: tuple[type[Exception], ...] = (
     SheetError,
     OSError,
     EOFError,
@@ -69,7 +69,7 @@ class PlainBook:
             return None
         try:
             return plain_sheet(_bytes(self._archive, part), self._texts)
-        except _UNREADABLE:
+        except UNREADABLE:
             return None
 
 
@@ -77,7 +77,7 @@ def plain_book(archive: ZipFile, name: str, cache: FrameCache) -> PlainBook | No
     """Return a workbook in our dialect; `None` leaves it to the careful reader, whatever it is."""
     try:
         return _book(archive, name, cache)
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
 
 
