@@ -5,7 +5,8 @@
 Makes a synthetic region with faults, then measures files a second of: a plain openpyxl loop (one
 process, a sample of the files), calamine without any guard (two processes), the intake with its
 processes, verdicts and register (two processes), and the intake once more. Prints ratios and the
-most memory of any process, and fails below the limits.
+most memory of any process, checks every verdict against the region's truth, and fails below the
+limits.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ import python_calamine
 from assessor.bureau.intake.intake import Summary, Wishes, take_in
 from assessor.bureau.intake.setting import Setting
 from assessor.bureau.register import open_register
-from assessor.bureau.simulate.simulation import KEYS, WORKBOOKS, Plan, simulate
+from assessor.bureau.simulate.simulation import KEYS, TRUTH, WORKBOOKS, Plan, simulate
 
 ENTERPRISES = 1_480
 """Gives about 2,000 files."""
@@ -77,6 +78,19 @@ def taken_in(folder: Path, register: Path) -> Summary:
         return take_in([folder / WORKBOOKS], opened, Setting(TODAY, keys=known), Wishes(jobs=JOBS))
 
 
+def untrue(folder: Path, register: Path) -> list[str]:
+    """The files that did not get the verdict and codes the region's truth has for them."""
+    rows = json.loads((folder / TRUTH).read_text(encoding="utf-8"))["files"]
+    wanted = {row["file"]: (row["verdict"], row["codes"]) for row in rows}
+    with open_register(register, read_only=True) as opened:
+        found = {
+            line.name: (line.verdict.value, [finding.code for finding in line.findings])
+            for line in opened.log()
+        }
+    names = wanted.keys() | found.keys()
+    return sorted(name for name in names if found.get(name) != wanted.get(name))
+
+
 def megabytes(who: int) -> float:
     """The most memory a process of a kind has had."""
     return resource.getrusage(who).ru_maxrss / 1024
@@ -102,6 +116,7 @@ def measured(folder: Path, register: Path, count: int) -> int:
         list(pool.map(all_with_calamine, [[], []]))
         bare = rate(len(files), lambda: list(pool.map(all_with_calamine, halves)))
     first = rate(count, lambda: taken_in(folder, register))
+    wrong = untrue(folder, register)
     again = rate(count, lambda: taken_in(folder, register))
     most = max(megabytes(resource.RUSAGE_SELF), megabytes(resource.RUSAGE_CHILDREN))
     print(f"{count} files, {JOBS} processes")
@@ -113,10 +128,11 @@ def measured(folder: Path, register: Path, count: int) -> int:
     print(f"intake / calamine {first / bare:.2f} (at least {CALAMINE_LIMIT})")
     print(f"again / first     {again / first:.0f} (at least {AGAIN_LIMIT})")
     print(f"most memory of a process {most:.0f} MB (under {MEMORY_LIMIT})")
+    print(f"verdicts unlike the truth: {len(wrong)} of {count}", *wrong[:5])
     ratios = (first / plain, first / bare, again / first)
     limits = (OPENPYXL_LIMIT, CALAMINE_LIMIT, AGAIN_LIMIT)
     kept = all(ratio >= limit for ratio, limit in zip(ratios, limits, strict=True))
-    return int(not kept or most > MEMORY_LIMIT)
+    return int(not kept or most > MEMORY_LIMIT or bool(wrong))
 
 
 if __name__ == "__main__":
