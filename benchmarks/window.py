@@ -30,9 +30,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from assessor.ui.app import SWITCH_SECONDS, make_application, open_set_aside
+from assessor.ui.app import SWITCH_SECONDS, make_application
 from assessor.ui.bridge import Bridge
 from assessor.ui.main_window import MainWindow
+from assessor.ui.memory import open_set_aside
 from assessor.ui.models.ledger_table import LedgerTable
 from assessor.ui.preferences import Preferences
 from assessor.ui.tasks import Tasks

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 
@@ -14,9 +13,9 @@ from assessor.i18n import Language
 from assessor.settings import settings_path
 from assessor.ui.bridge import Bridge, install_crash_hook
 from assessor.ui.main_window import MainWindow
+from assessor.ui.memory import open_set_aside
 from assessor.ui.preferences import Preferences
 from assessor.ui.tasks import Tasks
-from assessor.ui.visit_bridge import VisitBridge, open_live
 
 PROGRAM = "assessor"
 SWITCH_SECONDS = 0.0005
@@ -50,18 +49,6 @@ def run(visit: Path | None = None, language: Language | None = None) -> int:
         return app.exec()
     finally:
         put_back()
-
-
-def open_set_aside(path: Path, visit: VisitBridge) -> VisitBridge:
-    """Open a visit like `open_live`; what is there then is spared from garbage collection.
-
-    Going through the rubric and all that was imported takes a tenth of a second, in which the
-    window stands still, and finds nothing: all of it stays as long as the visit.
-    """
-    gc.unfreeze()
-    opened = open_live(path, visit)
-    gc.freeze()
-    return opened
 
 
 def make_application() -> QApplication:

@@ -96,7 +96,7 @@ class Task(QObject):
 
     def __init__(self, work: Callable[[Monitor], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._work = work
+        self._work: Callable[[Monitor], object] | None = work
         self._stop = _Stop()
         self.over = False
         # A signal emitted on a worker's thread reaches a slot of this object on the window's.
@@ -110,9 +110,12 @@ class Task(QObject):
         """Do the work on the present thread."""
         result: object = None
         error: Exception | None = None
+        # What the work holds, such as the bytes of a photograph, goes with it: this object itself
+        # may be remembered until the next garbage collection.
+        work, self._work = self._work, None
         try:
-            if not self._stop.is_set:
-                result = self._work(Monitor(self.progressed.emit, self._stop))
+            if work is not None and not self._stop.is_set:
+                result = work(Monitor(self.progressed.emit, self._stop))
         except Exception as failure:
             error = failure
         self._came_back.emit(result, error)

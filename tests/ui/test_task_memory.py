@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Callable
 
 import pytest
 
 from assessor.ui.bridge import Bridge
-from assessor.ui.tasks import InlinePool, Tasks
+from assessor.ui.tasks import InlinePool, Monitor, Tasks
 
 pytestmark = pytest.mark.qt
 
@@ -22,3 +23,26 @@ def test_an_ended_task_is_not_kept_by_its_own_connections() -> None:
     del task
     gc.collect()
     assert watched() is None
+
+
+class Photo:
+    """Stands for something large."""
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_the_work_held_goes_when_it_is_done() -> None:
+    """Without a garbage collection: hundreds of photographs are looked at between two of them."""
+    tasks, photo = Tasks(Bridge(), InlinePool()), Photo()
+    watched = weakref.ref(photo)
+
+    def working(held: Photo) -> Callable[[Monitor], str]:
+        return lambda _: type(held).__name__
+
+    gc.disable()
+    try:
+        task = tasks.start(working(photo))
+        del photo
+        assert watched() is None
+    finally:
+        gc.enable()
+    assert task.over
