@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from hashlib import sha256
+from heapq import nlargest
 from operator import itemgetter
 
 from assessor.bureau.records import Verdict
@@ -23,7 +24,7 @@ from assessor.i18n import Message, message
 
 NEAR = Decimal("0.5")
 """A reading this near to its line is a reason to look again."""
-_EXACT = Context(prec=18)
+_EXACT = Context(prec=28)
 _SHOWN = Decimal("0.01")
 _RANGE = 2**256
 
@@ -66,11 +67,17 @@ def draw(facts: Facts, count: int, seed: int) -> tuple[Pick, ...]:
     (Efraimidis and Spirakis 2006).
     """
     marked = {one.assessor: one for one in severity(facts) if one.marked}
-    drawn: list[tuple[Decimal, str, VisitRow, int]] = []
+    chances: dict[int, list[tuple[int, VisitRow]]] = {}
     for visit in facts.verified:
         codes = _codes(visit, facts.near.get(visit.number), marked)
         weight = 1 + sum(_WEIGHTS[code] for code, _ in codes)
-        drawn.append((_key(seed, visit.visit_id, weight), visit.visit_id, visit, weight))
+        chances.setdefault(weight, []).append((_chance(seed, visit.visit_id), visit))
+    drawn = [
+        (_waiting(chance, weight), visit.visit_id, visit, weight)
+        for weight, visits in chances.items()
+        # Among equal weights the greatest chances come first: no others can be drawn.
+        for chance, visit in nlargest(count, visits, key=itemgetter(0))
+    ]
     drawn.sort(key=itemgetter(0, 1))
     return tuple(
         Pick(place, visit, weight, _reasons(visit, facts.near.get(visit.number), marked))
@@ -78,11 +85,14 @@ def draw(facts: Facts, count: int, seed: int) -> tuple[Pick, ...]:
     )
 
 
-def _key(seed: int, visit_id: str, weight: int) -> Decimal:
+def _chance(seed: int, visit_id: str) -> int:
+    return int.from_bytes(sha256(f"{seed}:{visit_id}".encode()).digest())
+
+
+def _waiting(chance: int, weight: int) -> Decimal:
     """Return a waiting time of rate `weight`: the shortest are drawn."""
-    digest = sha256(f"{seed}:{visit_id}".encode()).digest()
-    chance = _EXACT.divide(Decimal(int.from_bytes(digest) + 1), Decimal(_RANGE + 1))
-    return _EXACT.divide(-_EXACT.ln(chance), Decimal(weight))
+    share = _EXACT.divide(Decimal(chance + 1), Decimal(_RANGE + 1))
+    return _EXACT.divide(-_EXACT.ln(share), Decimal(weight))
 
 
 def _reasons(
