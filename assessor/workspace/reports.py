@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from assessor.exchange.envelope import to_rows
 from assessor.exchange.signature import Sign, digests_of
+from assessor.i18n import message
 from assessor.reports.build import ReportOptions
 from assessor.reports.document import Document
-from assessor.storage.errors import translated
+from assessor.storage.errors import DamagedError, translated
 from assessor.workspace.handing_on import report_pictures
 from assessor.workspace.identity import own_signature
 from assessor.workspace.report_files import (
@@ -65,12 +67,12 @@ def fill_drafts(
     parts.done()
     for draft in drafts:
         with translated(draft.final):
-            if draft.final.suffix == WORKBOOK:
-                _write_workbook(document, draft.path, rows)
-            else:
-                write_pages(document, draft.path, visit)
+            book = draft.final.suffix == WORKBOOK
+            content = _workbook(document, rows) if book else _pages(document, visit)
+            draft.path.write_bytes(content)
             parts.done()
             require_verified(draft.path, draft.final, visit, options, document.meta.signed)
+            _require_same(draft, content)
         parts.done()
     return digest
 
@@ -92,8 +94,9 @@ def set_pages(
     document, _, _ = document_of(visit, options, sign)
     parts.done()
     with translated(path):
-        write_pages(document, path, visit)
-        sizes = page_sizes(path.read_bytes())
+        content = _pages(document, visit)
+        path.write_bytes(content)
+        sizes = page_sizes(content)
     parts.done()
     return sizes
 
@@ -130,16 +133,28 @@ def document_of(
     return source.document(options, signed), rows, source.digest
 
 
-def write_pages(document: Document, path: Path, visit: Record) -> None:
-    """Write the report as a PDF, photographs included, to a name nobody looks at yet."""
+def _pages(document: Document, visit: Record) -> bytes:
+    """Return the report as a PDF, photographs included."""
     from assessor.reports.pdf import write_pdf  # noqa: PLC0415 (loads the typesetter)
 
-    # The typesetter would leave a file that cannot be written open, and so not to be deleted.
-    with path.open("wb") as file:
-        write_pdf(document, file, report_pictures(visit))
+    out = BytesIO()
+    write_pdf(document, out, report_pictures(visit))
+    return out.getvalue()
 
 
-def _write_workbook(document: Document, path: Path, rows: list[list[str]]) -> None:
+def _workbook(document: Document, rows: list[list[str]]) -> bytes:
+    """Return the report as a workbook."""
     from assessor.reports.excel import write_workbook  # noqa: PLC0415 (loads the writer)
 
-    write_workbook(document, path, rows)
+    out = BytesIO()
+    write_workbook(document, out, rows)
+    return out.getvalue()
+
+
+def _require_same(draft: Draft, content: bytes) -> None:
+    """Raise `DamagedError` unless a file holds to the byte what was written.
+
+    That it verifies would not do: a byte of a font or a picture may change no word.
+    """
+    if draft.path.read_bytes() != content:
+        raise DamagedError(message("storage.written_wrongly", path=str(draft.final)))

@@ -157,10 +157,7 @@ def test_work_that_is_stopped_leaves_the_folder_as_it_was(
 def test_a_file_that_does_not_hold_keeps_the_other_out_too(
     snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def torn(document: object, path: Path, visit: object) -> None:
-        path.write_bytes(b"%PDF-1.4")
-
-    monkeypatch.setattr(reports, "write_pages", torn)
+    monkeypatch.setattr(reports, "_pages", lambda *_: b"%PDF-1.4")
     with pytest.raises(AssessorError):
         write_report(snapshot, tmp_path / "out", ReportOptions(photos=False))
     assert list((tmp_path / "out").iterdir()) == []
