@@ -72,6 +72,8 @@ _BY_ERRNO: dict[int, tuple[type[StorageError], str]] = {
     errno.EDQUOT: (DiskFullError, "storage.disk_full"),
     errno.EFBIG: (DiskFullError, "storage.disk_full"),
 }
+_BROKEN = ("unsupported file format", "no such rowid")
+"""What SQLite says of broken files with the code it has for wrong SQL."""
 _PRIMARY = 0xFF
 """SQLite's extended codes carry the kind of error in their lowest byte."""
 
@@ -110,6 +112,8 @@ def _from_sqlite(error: sqlite3.Error, path: Path) -> Exception:
         return in_use(path)
     if not code and isinstance(error, sqlite3.OperationalError):
         # Python's own complaint about a text that is not UTF-8.
+        code = sqlite3.SQLITE_CORRUPT
+    if code == sqlite3.SQLITE_ERROR and str(error).startswith(_BROKEN):
         code = sqlite3.SQLITE_CORRUPT
     if code not in _BY_SQLITE:
         return error

@@ -65,6 +65,14 @@ def test_a_truncated_file_is_refused(path: Path, share: float) -> None:
     check_refused(path, StorageError)
 
 
+def test_a_file_format_that_sqlite_does_not_know_is_damage(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    # The number of the schema's format, in the header of every database.
+    data[44:48] = (99).to_bytes(4, "big")
+    path.write_bytes(data)
+    check_refused(path, DamagedError)
+
+
 def test_overwritten_pages_are_noticed_at_opening(path: Path) -> None:
     data = bytearray(path.read_bytes())
     at = data.rindex("宁波".encode()) if "宁波".encode() in data else data.index(b'"option"')
