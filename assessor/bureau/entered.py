@@ -21,7 +21,7 @@ from assessor.i18n import LANGUAGES, message, text
 from assessor.rubrics.models import Rubric
 from assessor.sheets import Cell, Sheet, cell_name, read_workbook
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})(?!\d)")
 _T = TypeVar("_T")
 _HEADS = (
     "cycle",

@@ -54,7 +54,7 @@ from assessor.workspace.bureau_statistics import (
 from assessor.workspace.clock import now
 
 _CHARTS = {
-    "by_district": Chart("bar", 0, 5),
+    "district": Chart("bar", 0, 5),
     "histogram": Chart("column", 0, 1),
     "criteria": Chart("bar", 0, 2),
     "plan": Chart("bar", 1, 4),

@@ -58,7 +58,7 @@ class Grids:
             lines.append(replace(total, total=True))
         heads = columns(self.naming.language, ((found.by, "text"), *_SPREAD))
         notes = ["quartiles", *(() if found.additive else ("overlap",))]
-        return self._grid(f"by_{found.by}", heads, lines, notes)
+        return self._grid(found.by, heads, lines, notes)
 
     def histogram(self, bins: Sequence[Bin]) -> Grid:
         """Return the number of visits for each step of the scale."""

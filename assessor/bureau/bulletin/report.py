@@ -121,7 +121,7 @@ class _Bulletin:
             fields.append(Field(self._say("field_roster"), said))
         if self.source.undated:
             fields.append(Field(self._say("field_undated"), str(self.source.undated)))
-        kicker = self._say(f"kicker_{period.kind}")
+        kicker = text(f"bureau_output.kicker_{period.kind}", self.source.naming.language)
         said = period.said().pick(self.source.naming.language)
         return Cover(kicker, self._title(), said, tuple(fields))
 

@@ -35,9 +35,9 @@ def not_meant(name: str) -> Finding | None:
     """Return why a file is passed over because of its name, `None` when it may be a workbook."""
     path = PurePath(name)
     if path.name.startswith("~$"):
-        return skipped("container.lock_file")
+        return skipped("container", "lock_file")
     if path.suffix.lower() not in SPREADSHEETS:
-        return skipped("container.other_file", suffix=path.suffix or path.name)
+        return skipped("container", "other_file", suffix=path.suffix or path.name)
     return None
 
 
@@ -62,9 +62,9 @@ def archive_warnings(archive: ZipFile) -> Iterator[Finding]:
 
 def reading_failed() -> Finding:
     """Return the finding on a file that ended the process reading it, by memory or by a crash."""
-    return rejected("container.reading_failed")
+    return rejected("container", "reading_failed")
 
 
 def too_slow(seconds: float) -> Finding:
     """Return the finding on a file whose reading was ended after its time."""
-    return rejected("container.too_slow", limit=int(seconds))
+    return rejected("container", "too_slow", limit=int(seconds))

@@ -30,7 +30,8 @@ class Editions:
         newest = versions[-1]
         if _order(wanted.version) < _order(newest):
             return found, warned(
-                "rubric.older",
+                "rubric",
+                "older",
                 SHEET_NAME,
                 id=wanted.id,
                 found=wanted.version,
@@ -59,15 +60,15 @@ def editions_of(rubrics: Iterable[LoadedRubric]) -> Editions:
 
 def _absent(wanted: RubricRef, versions: list[str]) -> Finding:
     if not versions:
-        return rejected("rubric.unknown", SHEET_NAME, id=wanted.id, found=wanted.version)
+        return rejected("rubric", "unknown", SHEET_NAME, id=wanted.id, found=wanted.version)
     newest = versions[-1]
     if wanted.version in versions:
-        name, known = "rubric.altered", wanted.version
+        name, known = "altered", wanted.version
     elif _order(wanted.version) > _order(newest):
-        name, known = "rubric.newer", newest
+        name, known = "newer", newest
     else:
-        name, known = "rubric.not_kept", newest
-    return rejected(name, SHEET_NAME, id=wanted.id, found=wanted.version, known=known)
+        name, known = "not_kept", newest
+    return rejected("rubric", name, SHEET_NAME, id=wanted.id, found=wanted.version, known=known)
 
 
 def _order(version: str) -> tuple[tuple[int, str], ...]:

@@ -78,7 +78,8 @@ class IdentityIndex:
         same = revisions.get(seen.revision)
         if same is not None and same.payload_digest != seen.payload_digest:
             yield rejected(
-                "identity.other_payload",
+                "identity",
+                "other_payload",
                 visit=seen.visit_id,
                 revision=seen.revision,
                 other=same.file,
@@ -87,14 +88,16 @@ class IdentityIndex:
             )
         elif same is not None:
             yield warned(
-                "identity.same_payload",
+                "identity",
+                "same_payload",
                 visit=seen.visit_id,
                 revision=seen.revision,
                 other=same.file,
             )
         elif revisions and max(revisions) > seen.revision:
             yield warned(
-                "identity.older_revision",
+                "identity",
+                "older_revision",
                 visit=seen.visit_id,
                 revision=seen.revision,
                 newest=max(revisions),
@@ -105,7 +108,8 @@ class IdentityIndex:
         same_name = self._by_name.get(seen.name)
         if same_code is not None and same_code.name != seen.name:
             yield warned(
-                "identity.other_name",
+                "identity",
+                "other_name",
                 code=seen.credit_code,
                 other=same_code.file,
                 known=same_code.name,
@@ -113,7 +117,8 @@ class IdentityIndex:
             )
         if same_name is not None and same_name.credit_code != seen.credit_code:
             yield warned(
-                "identity.other_code",
+                "identity",
+                "other_code",
                 name=seen.name,
                 other=same_name.file,
                 known=same_name.credit_code or "-",
@@ -126,13 +131,14 @@ def _elsewhere(same: SeenVisit | None, seen: SeenVisit) -> Iterator[Finding]:
     """Yield that an enterprise is in two districts or cycles; revisions may correct either."""
     if same is None or same.visit_id == seen.visit_id:
         return
-    for part, known, found in (
-        ("district", same.district, seen.district),
-        ("cycle", same.cycle, seen.cycle),
+    for reason, known, found in (
+        ("other_district", same.district, seen.district),
+        ("other_cycle", same.cycle, seen.cycle),
     ):
         if known != found:
             yield warned(
-                f"identity.other_{part}",
+                "identity",
+                reason,
                 name=seen.name,
                 other=same.file,
                 known=known or "-",

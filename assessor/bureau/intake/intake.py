@@ -138,7 +138,7 @@ class _Run:
         with closing(self._pool()) as pool:
             self._some(first, pool)
             still = settled([one.path for one in young], self.wishes.patience) if young else set()
-            growing = skipped("container.growing")
+            growing = skipped("container", "growing")
             self._some(
                 [one if one.path in still else replace(one, passed_over=growing) for one in young],
                 pool,
@@ -184,11 +184,11 @@ class _Run:
         if one.passed_over is not None:
             return _Looked(one, "", Judged("", one.size, (one.passed_over,)))
         if digest and digest not in self.wishes.again and self.register.known(digest):
-            known = Judged(digest, one.size, (skipped("identity.known_file"),))
+            known = Judged(digest, one.size, (skipped("identity", "known_file"),))
             return _Looked(one, digest, known, known=True)
         first = self._first.setdefault(digest, one.name) if digest else one.name
         if first != one.name:
-            same = skipped("identity.same_file", other=first)
+            same = skipped("identity", "same_file", other=first)
             return _Looked(one, digest, Judged(digest, one.size, (same,)))
         return _Looked(one, digest)
 

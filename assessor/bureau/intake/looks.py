@@ -51,7 +51,9 @@ def absurd_counts(archive: ZipFile, names: Collection[str]) -> Finding | None:
     except UNREADABLE:
         # The reader will say what is wrong with it.
         return None
-    return rejected("xml.absurd_count", part=part, count=claimed[1].decode()) if claimed else None
+    return (
+        rejected("xml", "absurd_count", part=part, count=claimed[1].decode()) if claimed else None
+    )
 
 
 def look_findings(package: Package, document: Document) -> Iterator[Finding]:
@@ -65,10 +67,10 @@ def look_findings(package: Package, document: Document) -> Iterator[Finding]:
         package.read(entry.part, looks)
         added = sorted(looks.merged - set(_merged(sheet)))
         if added:
-            yield warned("layout.merged", entry.name, added[0].partition(":")[0], area=added[0])
+            yield warned("layout", "merged", entry.name, added[0].partition(":")[0], area=added[0])
         shown = [line for line in looks.hidden if _is_used(line, sheet)]
         if shown:
-            yield warned("layout.hidden", entry.name, _first_cell(shown[0]), lines=shown[0])
+            yield warned("layout", "hidden", entry.name, _first_cell(shown[0]), lines=shown[0])
 
 
 def _merged(sheet: PlacedSheet) -> Iterator[str]:

@@ -67,7 +67,7 @@ def open_payload(machine: MachineSheet, means: Means) -> Opened:
     except AssessorError as error:
         return Opened(None, (_unreadable(error, machine),))
     if payload.anonymised:
-        return Opened(None, (rejected("payload.anonymised", SHEET_NAME, machine.payload_cell),))
+        return Opened(None, (rejected("payload", "anonymised", SHEET_NAME, machine.payload_cell),))
     tamper = tamper_check(envelope.payload_text, envelope.signed, means.keys)
     signature = tuple(_signature(tamper))
     loaded, edition = means.editions.find(payload.rubric)
@@ -109,7 +109,7 @@ def _written(payload: Payload) -> str:
 def _unreadable(error: AssessorError, machine: MachineSheet) -> Finding:
     key = error.message.key
     if key == _MISSING:
-        return rejected("payload.missing")
+        return rejected("payload", "missing")
     if key in _NEWER:
         return passed_on("payload.newer", Verdict.REJECTED, error.message, SHEET_NAME)
     if key in _DIGESTS:
@@ -122,10 +122,10 @@ def _unreadable(error: AssessorError, machine: MachineSheet) -> Finding:
 def _signature(tamper: TamperCheck) -> Iterator[Finding]:
     match tamper.verdict:
         case "altered":
-            yield rejected("tamper.signature", SHEET_NAME, reason=tamper.reason)
+            yield rejected("tamper", "signature", SHEET_NAME, reason=tamper.reason)
         case "unknown":
-            yield warned("tamper.key_not_enrolled", SHEET_NAME, key=tamper.key_id)
+            yield warned("tamper", "key_not_enrolled", SHEET_NAME, key=tamper.key_id)
         case "unsigned":
-            yield warned("tamper.unsigned", SHEET_NAME)
+            yield warned("tamper", "unsigned", SHEET_NAME)
         case "enrolled":
             pass

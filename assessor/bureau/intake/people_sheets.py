@@ -69,7 +69,7 @@ def _differences(
         # Another version words its sheets in another way; nothing can be held against them.
         sheet, cell = _place(problems[0])
         version = carried.payload.program.version
-        yield warned("layout.other_version", sheet, cell, found=version, this=__version__)
+        yield warned("layout", "other_version", sheet, cell, found=version, this=__version__)
         return
     titles = {sheet.key: sheet.title for sheet in document.sheets}
     for problem in problems[:MOST]:

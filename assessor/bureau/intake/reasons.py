@@ -1,11 +1,11 @@
-"""Findings by their code: the words of `tamper.result` are `bureau_intake.tamper_result`.
+"""Findings by their code: the words of `tamper.result` are `bureau_intake.result`.
 
 A finding that passes on a sentence of another room keeps that sentence and gets a code of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from assessor.bureau.records import Finding, Verdict
 from assessor.i18n import Message, message
@@ -14,19 +14,21 @@ from assessor.reports.verify_words import legible
 _GRAVITY = {Verdict.ACCEPTED: 0, Verdict.WARNING: 1, Verdict.REJECTED: 2, Verdict.SKIPPED: 3}
 
 
-def rejected(code: str, /, sheet: str = "", cell: str = "", **values: object) -> Finding:
-    """Return the reason for which a file is refused."""
-    return Finding(code, Verdict.REJECTED, _said(code, values), legible(sheet), cell)
+def rejected(
+    group: str, name: str, /, sheet: str = "", cell: str = "", **values: object
+) -> Finding:
+    """Return the reason for which a file is refused; its code is `group.name`."""
+    return _finding(Verdict.REJECTED, group, name, sheet, cell, values)
 
 
-def warned(code: str, /, sheet: str = "", cell: str = "", **values: object) -> Finding:
+def warned(group: str, name: str, /, sheet: str = "", cell: str = "", **values: object) -> Finding:
     """Return a reason to look at a file that is accepted."""
-    return Finding(code, Verdict.WARNING, _said(code, values), legible(sheet), cell)
+    return _finding(Verdict.WARNING, group, name, sheet, cell, values)
 
 
-def skipped(code: str, /, **values: object) -> Finding:
+def skipped(group: str, name: str, /, **values: object) -> Finding:
     """Return the reason for which a file was not looked at."""
-    return Finding(code, Verdict.SKIPPED, _said(code, values))
+    return _finding(Verdict.SKIPPED, group, name, "", "", values)
 
 
 def passed_on(
@@ -43,8 +45,11 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
     )
 
 
-def _said(code: str, values: dict[str, object]) -> Message:
+def _finding(
+    verdict: Verdict, group: str, name: str, sheet: str, cell: str, values: Mapping[str, object]
+) -> Finding:
     shown = {
-        name: legible(value) if isinstance(value, str) else value for name, value in values.items()
+        key: legible(value) if isinstance(value, str) else value for key, value in values.items()
     }
-    return message(f"bureau_intake.{code.replace('.', '_')}", **shown)
+    reason = message(f"bureau_intake.{name}", **shown)
+    return Finding(f"{group}.{name}", verdict, reason, legible(sheet), cell)

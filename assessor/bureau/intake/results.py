@@ -22,7 +22,7 @@ def result_findings(
     if claimed == computed:
         return ()
     vetoes = tuple(
-        rejected("tamper.veto_ignored", SHEET_NAME, cell, gate=gate.gate.title)
+        rejected("tamper", "veto_ignored", SHEET_NAME, cell, gate=gate.gate.title)
         for gate in _ignored(claimed, card)
     )
     if vetoes:
@@ -32,7 +32,8 @@ def result_findings(
     ):
         return (
             rejected(
-                "tamper.result",
+                "tamper",
+                "result",
                 SHEET_NAME,
                 cell,
                 place=path_text(path),

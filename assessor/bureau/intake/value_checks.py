@@ -36,31 +36,31 @@ def value_findings(payload: Payload, text: str, today: date, cell: str) -> Itera
     yield from _dates(assessment, today, cell)
     people = [one for one in assessment.visit.panel if one.role != "observer"]
     if not people and assessment.visit.kind != "self":
-        yield warned("values.no_assessor", SHEET_NAME, cell)
+        yield warned("values", "no_assessor", SHEET_NAME, cell)
     place = _first_place(payload.to_json()) if _ACTING.search(text) else ""
     if place:
-        yield warned("values.odd_characters", SHEET_NAME, cell, place=place)
+        yield warned("values", "odd_characters", SHEET_NAME, cell, place=place)
     yield from _credit_code(assessment.enterprise, cell)
 
 
 def _dates(assessment: Assessment, today: date, cell: str) -> Iterator[Finding]:
     day = visit_day(assessment.visit)
     if day is None:
-        yield warned("values.no_date", SHEET_NAME, cell)
+        yield warned("values", "no_date", SHEET_NAME, cell)
     elif day > today:
-        yield warned("values.future_date", SHEET_NAME, cell, day=day.isoformat())
+        yield warned("values", "future_date", SHEET_NAME, cell, day=day.isoformat())
     elif day < today - LONG_PAST:
-        yield warned("values.long_past", SHEET_NAME, cell, day=day.isoformat())
+        yield warned("values", "long_past", SHEET_NAME, cell, day=day.isoformat())
 
 
 def _credit_code(enterprise: Enterprise, cell: str) -> Iterator[Finding]:
     given = enterprise.credit_code.strip()
     if not given:
-        yield warned("identity.code_missing", SHEET_NAME, cell)
+        yield warned("identity", "code_missing", SHEET_NAME, cell)
         return
     found = check_credit_code(enterprise.credit_code)
     if not found.acceptable and _AS_NUMBER.fullmatch(given):
-        yield rejected("identity.code_as_number", SHEET_NAME, cell, given=given)
+        yield rejected("identity", "code_as_number", SHEET_NAME, cell, given=given)
     elif found.fault is not None:
         yield _faulty(found, cell)
 
@@ -69,13 +69,13 @@ def _faulty(found: CreditCodeCheck, cell: str) -> Finding:
     values = {"given": found.given, "code": found.code}
     match found.fault:
         case "organisation_check":
-            return warned("identity.organisation_check", SHEET_NAME, cell, **values)
+            return warned("identity", "organisation_check", SHEET_NAME, cell, **values)
         case "written_oddly":
-            return warned("identity.written_oddly", SHEET_NAME, cell, **values)
+            return warned("identity", "written_oddly", SHEET_NAME, cell, **values)
         case "check":
-            return rejected("identity.check_digit", SHEET_NAME, cell, **values)
+            return rejected("identity", "check_digit", SHEET_NAME, cell, **values)
         case _:
-            return rejected("identity.no_code", SHEET_NAME, cell, given=found.given)
+            return rejected("identity", "no_code", SHEET_NAME, cell, given=found.given)
 
 
 def _first_place(value: object, at: str = "") -> str:

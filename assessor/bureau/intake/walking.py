@@ -66,15 +66,15 @@ def _found(path: Path, name: str) -> FoundFile:
     try:
         status = path.lstat()
     except OSError:
-        return FoundFile(path, name, 0, 0, skipped("container.vanished"))
+        return FoundFile(path, name, 0, 0, skipped("container", "vanished"))
     return FoundFile(path, name, status.st_size, status.st_mtime_ns, _passed_over(status, name))
 
 
 def _passed_over(status: os.stat_result, name: str) -> Finding | None:
     if stat.S_ISLNK(status.st_mode):
-        return skipped("container.symlink")
+        return skipped("container", "symlink")
     if stat.S_ISDIR(status.st_mode):
-        return skipped("container.unreadable_folder")
+        return skipped("container", "unreadable_folder")
     if not stat.S_ISREG(status.st_mode):
-        return skipped("container.other_file", suffix="-")
+        return skipped("container", "other_file", suffix="-")
     return not_meant(name)
