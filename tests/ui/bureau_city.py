@@ -39,6 +39,7 @@ TRADES = ("3851", "2411", "3525", "3670")
 ASSESSORS = ("陆核明", "沈评安", "周观察", "方晓燕")
 SEEN = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 LINES = (("excellent", 90), ("good", 75), ("pass", 60))
+NEAR = NearMiss("good", "total", Decimal("0.40"), ("a1",))
 SIZE = 60
 SELDOM = 7
 """Every so many visits have a fault, an unknown key, a second revision."""
@@ -128,9 +129,7 @@ def visit(number: int, more: int = 0) -> VisitRecord:
         self_score=score + number % 15,
         self_scores={one: Decimal(9) for one in items},
         signature="unknown_key" if number % SELDOM == 2 else "valid",
-        near_lines=(NearMiss("good", "total", Decimal("0.40"), ("a1",)),)
-        if number % 9 == 4
-        else (),
+        near_lines=(NEAR,) if number % SELDOM == 4 else (),
     )
 
 
@@ -140,7 +139,7 @@ def _rubric() -> Rubric:
 
 
 def finding(verdict: Verdict, code: str, sheet: str = "", cell: str = "") -> Finding:
-    why = message("bureau_intake.identity_known_file")
+    why = message("ui_bureau.no_roster")
     return Finding(f"made.{code}", verdict, why, sheet, cell)
 
 

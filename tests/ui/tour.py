@@ -20,10 +20,14 @@ from assessor.ui.dialogs.crash import CrashDialog
 from assessor.ui.main_window import MainWindow
 from assessor.ui.preferences import Preferences
 from assessor.ui.tasks import Tasks
+from assessor.workspace.bureau_register import SUFFIX
 from assessor.workspace.demo import build_sample
+from tests.ui.bureau_city import build_register
 
 SAMPLES = ("unfinished-visit", "precision-mould", "fine-chemicals", "auto-parts")
 WORKSHOP, FACTORY, UNFINISHED = "auto-parts", "precision-mould", "unfinished-visit"
+CITY = 40
+"""Enterprises in the bureau's register."""
 PATIENCE = 60_000
 """Milliseconds anything may take."""
 _PAUSE, _CALM = 20, 3
@@ -44,6 +48,12 @@ HOME = (
     Stop("new-visit", "start", {"action": "new"}),
     Stop("rubrics", "rubrics"),
     Stop("rubric-read", "rubrics", {"rubric": "nb.digital_workshop"}),
+    Stop("bureau", "bureau"),
+    Stop("bureau-intake", "bureau", {"tab": "intake"}),
+    Stop("bureau-register", "bureau", {"tab": "register"}),
+    Stop("bureau-statistics", "bureau", {"tab": "statistics"}),
+    Stop("bureau-inspection", "bureau", {"tab": "inspection"}),
+    Stop("bureau-bulletin", "bureau", {"tab": "bulletin"}),
     Stop("settings", "settings"),
 )
 """Places without a visit; the start screen comes before planning a new one."""
@@ -96,6 +106,7 @@ class Tour:
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.visits = {name: Path(shutil.copy(path, folder)) for name, path in samples.items()}
+        self.register = build_register(folder / f"宁波市{SUFFIX}", CITY)
         self.crashes: list[str] = []
         self._ask, CrashDialog.ask = CrashDialog.ask, self._on_crash
         self.bridge = Bridge()
@@ -123,7 +134,10 @@ class Tour:
 
     def reach(self, stop: Stop) -> bool:
         """Go to one place; `False` when its screen is not offered here."""
-        self.window.go(stop.screen, **stop.where)
+        where = dict(stop.where)
+        if "tab" in where:
+            where["register"] = str(self.register)
+        self.window.go(stop.screen, **where)
         self.settle()
         return self.window.shell.current_id == stop.screen
 

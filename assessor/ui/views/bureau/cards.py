@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor.ui.models.bureau_naming import NOTHING, Naming
 from assessor.ui.navigation import Context
-from assessor.ui.theme.sizes import XS, S
+from assessor.ui.theme.sizes import S
 from assessor.ui.views.start_tiles import TileGrid
-from assessor.ui.widgets import Card, FlowLabel, LinkButton, ShareBar, label, row
+from assessor.ui.widgets import Card, FlowLabel, LinkButton, ShareBar, label, marked, row
 from assessor.workspace.bureau_survey import CITY, SurveyOfRegister
 
 _WIDTH = 200
@@ -54,10 +54,9 @@ class FigureCard(Card):
         """Offer the visits behind a part of the figure."""
         link = LinkButton(self._context.theme, text)
         link.clicked.connect(lambda *_: self.chosen.emit(what, frozenset(visits)))
-        line = row(self._context.theme, link, spacing=0, stretch=True)
-        # The words of the link stand below those of the lines, not its edge.
-        line.setContentsMargins(-self._context.theme.px(XS) - 1, 0, 0, 0)
-        self.below.addLayout(line)
+        # Its words stand below those of the lines, not its edge.
+        marked(link, "link", "flush")
+        self.below.addLayout(row(self._context.theme, link, spacing=0, stretch=True))
 
 
 class FigureCards(TileGrid):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from assessor.ui.theme import Theme
@@ -75,6 +75,11 @@ class HeatMap(SpotChart):
         last = lines[_MOST_LINES - 1 :]
         joint = " " if name.isascii() else ""
         return [*lines[: _MOST_LINES - 1], joint.join(last)] if last else lines
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Heads that wrap otherwise at another width need another height."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def _cell(self, row: int, column: int) -> QRectF:
         width = self._width

@@ -188,7 +188,9 @@ class SpotChart(QWidget):
     def _step(self, way: QPointF) -> bool:
         spots = self.spots()
         if not 0 <= self.current < len(spots):
-            return False
+            if spots:
+                self._move_to(0)
+            return bool(spots)
         here = spots[self.current].area.center()
         best, least = -1, 0.0
         for at, spot in enumerate(spots):
