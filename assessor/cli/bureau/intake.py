@@ -16,7 +16,7 @@ from assessor.cli.console import FINDING, Console, console_of
 from assessor.i18n import text
 
 if TYPE_CHECKING:
-    from assessor.workspace.bureau_intake import FileVerdict, Finding, Summary
+    from assessor.workspace.bureau_intake import FileVerdict, Finding, Progress, Summary
 
 Register = Annotated[Path, typer.Argument(help="cli.bureau_register", metavar="REGISTER")]
 Places = Annotated[list[Path], typer.Argument(help="cli.bureau_places", metavar="FOLDER...")]
@@ -50,7 +50,7 @@ def _intake(
     scheduler: Scheduler = "",
     json: Json = False,
 ) -> None:
-    from assessor.workspace.bureau_intake import IntakeRequest, Progress, Verdict, take_in_files
+    from assessor.workspace.bureau_intake import IntakeRequest, Verdict, take_in_files
 
     console = console_of(context)
     request = IntakeRequest(
@@ -64,22 +64,31 @@ def _intake(
         again=again,
         scheduler=scheduler,
     )
-    files: list[dict[str, Any]] = []
-
-    def told(progress: Progress) -> None:
-        if json:
-            files.append(_data(progress.last, console))
-        elif progress.last.verdict is not Verdict.ACCEPTED and not progress.known:
-            _show(progress.last, console)
-
+    seen = _Seen(console, json)
     with _stopped_by_hand() as cancelled:
-        summary = take_in_files(request, told, cancelled)
+        summary = take_in_files(request, seen.told, cancelled)
     if json:
-        console.json({**_summary(summary), "files": files})
+        console.json({**_summary(summary), "files": seen.files})
     else:
         _sum_up(summary, console)
     if summary.cancelled or summary.counts.get(Verdict.REJECTED):
         raise typer.Exit(FINDING)
+
+
+class _Seen:
+    """Tells of every file as it is judged, or keeps it for the JSON at the end."""
+
+    def __init__(self, console: Console, json: bool) -> None:
+        self.files: list[dict[str, Any]] = []
+        self._console = console
+        self._json = json
+
+    def told(self, progress: Progress) -> None:
+        """Take note of a file; people are told what is new and not simply accepted."""
+        if self._json:
+            self.files.append(_data(progress.last, self._console))
+        elif progress.last.findings and not progress.known:
+            _show(progress.last, self._console)
 
 
 @contextmanager

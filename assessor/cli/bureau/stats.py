@@ -13,6 +13,7 @@ from assessor.cli.bureau.choosing import (
     Json,
     Register,
     Rubric,
+    Text,
     Year,
     grid_data,
     show_grid,
@@ -41,13 +42,14 @@ def _stats(
     cycle: Cycle = "",
     district: District = "",
     year: Year = None,
+    words: Text = "",
     publish: Publish = False,
     json: Json = False,
 ) -> None:
     from assessor.workspace.bureau_statistics import SMALL, Filter, Question, statistics
 
     console = console_of(context)
-    wanted = Filter(rubric=rubric, cycle=cycle, district=district, year=year)
+    wanted = Filter(rubric=rubric, cycle=cycle, district=district, year=year, text=words)
     question = Question(wanted, console.language, SMALL if publish else 0)
     grid, ids = statistics(register, name, question)
     if json:
