@@ -5,10 +5,11 @@ Every file is written aside and read again; only what holds appears under its na
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from secrets import token_hex
@@ -53,11 +54,11 @@ from assessor.workspace.bureau_statistics import (
 )
 from assessor.workspace.clock import now
 
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 _CHARTS = {
     "district": Chart("bar", 0, 5),
     "histogram": Chart("column", 0, 1),
     "criteria": Chart("bar", 0, 2),
-    "plan": Chart("bar", 1, 4),
 }
 
 
@@ -103,7 +104,8 @@ def write_bulletin(
         program = f"assessor {__version__}"
         source = read_source(opened, span, naming, rubric, limit, program)
     document = bulletin(source)
-    name = f"{rubric}-{span.text}"
+    # An id comes from a register, which may have been merged from anywhere.
+    name = f"{_UNSAFE.sub('_', rubric)}-{span.text}"
     pdf, docx = folder / f"{name}.pdf", folder / f"{name}.docx"
     with translated(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -155,8 +157,11 @@ def _sheets(register: Register, naming: Naming, today: date) -> Iterator[Grid]:
     progress = plan_progress(register.decisions(), register.plan_targets(), visits)
     yield plan_grid(progress, naming)
     yield city_grid(city_targets().targets, naming)
-    for rubric in rubrics_in(register):
-        yield from _statistics(register, rubric, naming)
+    rubrics = rubrics_in(register)
+    for rubric in rubrics:
+        for one in _statistics(register, rubric, naming):
+            title = f"{one.title} {naming.rubric(rubric)}" if len(rubrics) > 1 else one.title
+            yield replace(one, title=title)
     yield roster_grid(roster_lines(register.expected(), visits, today), naming)
     yield log_grid(register.log(), naming)
 

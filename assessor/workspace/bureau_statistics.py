@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from assessor.bureau.statistics.results import GROUPINGS, By, results
 from assessor.bureau.statistics.sampling import Pick, draw
 from assessor.bureau.statistics.suppression import SMALL
 from assessor.bureau.statistics.survey import survey
+from assessor.bureau.statistics.trends import Station, trend_of
 from assessor.errors import AssessorError
 from assessor.i18n import Language, message
 from assessor.workspace.bureau_register import known_rubrics
@@ -44,7 +45,7 @@ __all__ = [
     "survey",
 ]
 
-OF_SCORES = (*GROUPINGS, "histogram", "criteria", "heat", "years", "inflation", "severity")
+OF_SCORES = (*GROUPINGS, "histogram", "criteria", "heat", "years", "trend", "inflation", "severity")
 OF_REGISTER = ("plan", "city", "roster")
 NAMES = (*OF_SCORES, *OF_REGISTER)
 """What can be asked for by name."""
@@ -122,10 +123,17 @@ def _of_scores(facts: Facts, name: str, question: Question) -> Grid:
         "criteria": lambda: grids.criteria(found.criteria),
         "heat": lambda: grids.heat(found.heat, found.results["district"]),
         "years": lambda: grids.years(found.years),
+        "trend": lambda: grids.trend(_stations(facts)),
         "inflation": lambda: grids.inflation(found.inflation),
         "severity": lambda: grids.severity(found.severity),
     }
     return makers[name]()
+
+
+def _stations(facts: Facts) -> Iterator[Station]:
+    """Yield the visits in time of one enterprise after the other."""
+    for enterprise in dict.fromkeys(visit.enterprise for visit in facts.verified):
+        yield from trend_of(facts, enterprise)
 
 
 def _of_register(register: Register, name: str, question: Question) -> Grid:

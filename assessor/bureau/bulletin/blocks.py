@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from assessor.bureau.bulletin.grid import Column as GridColumn
 from assessor.bureau.bulletin.grid import Grid, Line, shown
 from assessor.i18n import Language
 from assessor.reports.document import Bar, BarChart, Block, Cell, Column, Paragraph, Row, Table
 
 _TEXT_WEIGHT = Decimal("2.4")
 _LONG_WEIGHT = Decimal("4.5")
+_FIGURE_WEIGHT = Decimal("1.6")
+_HEAT_WEIGHT = Decimal("1.7")
+"""Headings of a heat map are names of dimensions, which are long."""
 _LONG = {"item", "source", "basis"}
 
 
@@ -27,7 +31,7 @@ def table_of(
     heads = tuple(
         Column(
             grid.columns[at].header,
-            _weight(grid.columns[at].key, grid.columns[at].kind),
+            _weight(grid.columns[at], shaded=shaded),
             "left" if grid.columns[at].kind == "text" else "right",
         )
         for at in places
@@ -78,10 +82,12 @@ def under(grid: Grid, language: Language) -> Iterable[Block]:
         yield Paragraph(note.pick(language), "muted")
 
 
-def _weight(key: str, kind: str) -> Decimal:
-    if key in _LONG:
+def _weight(column: GridColumn, *, shaded: bool) -> Decimal:
+    if column.key in _LONG:
         return _LONG_WEIGHT
-    return _TEXT_WEIGHT if kind == "text" else Decimal("1.3")
+    if shaded:
+        return _HEAT_WEIGHT if column.kind == "percent" else Decimal(1)
+    return _TEXT_WEIGHT if column.kind == "text" else _FIGURE_WEIGHT
 
 
 def _heats(grid: Grid) -> dict[Decimal, Decimal]:

@@ -39,13 +39,10 @@ _FORMATS: Mapping[Kind, str] = {
     "percent": "0.00%",
 }
 _EXACT = Decimal("0.000001")
-_WIDTHS: Mapping[Kind, int] = {
-    "text": 20,
-    "count": 10,
-    "points": 11,
-    "difference": 11,
-    "percent": 11,
-}
+_A4 = 9
+"""The number spreadsheets have for this size of paper."""
+_LEAST_WIDTH = 11
+"""Characters; every figure fits in."""
 _MOST_WIDTH = 46
 _WIDE = 0x2E80
 """From here on characters are as wide as two letters."""
@@ -157,7 +154,7 @@ class _Book:
         """Write one sheet."""
         grid = part.grid
         sheet = self._workbook.add_worksheet(part.sheet)
-        sheet.hide_gridlines(2)
+        _set_up(sheet, part)
         for at, width in enumerate(_widths(grid)):
             sheet.set_column(at, at, width)
         write_text(sheet, 0, 0, grid.title, self._title)
@@ -175,6 +172,8 @@ class _Book:
             sheet.autofilter(part.head, 0, last, len(grid.columns) - 1)
         if part.chart is not None:
             self._draw(sheet, part, part.chart)
+        if grid.heat:
+            _colour(sheet, part)
 
     def _line(self, sheet: Any, row: int, grid: Grid, line: Line) -> None:
         for at, (value, column) in enumerate(zip(line.values, grid.columns, strict=True)):
@@ -214,6 +213,25 @@ class _Book:
         return TextFormats(self._workbook.add_format(both), quoted)
 
 
+def _colour(sheet: Any, part: Part) -> None:
+    """Give shares a ground, the darker the higher."""
+    first, last = part.head + 1, part.head + sum(not line.total for line in part.grid.lines)
+    for at, column in enumerate(part.grid.columns):
+        if column.kind == "percent" and last >= first:
+            colours = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#7DB6CF"}
+            sheet.conditional_format(first, at, last, at, colours)
+
+
+def _set_up(sheet: Any, part: Part) -> None:
+    """Paper: A4 across, as wide as one page, headings on each, numbered."""
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(part.head)
+    sheet.set_footer("&C&P / &N")
+
+
 def cell_value(
     value: Value, kind: Kind, language: Language, *, hidden: bool = False
 ) -> Decimal | str:
@@ -230,5 +248,5 @@ def _widths(grid: Grid) -> list[int]:
         if column.kind == "text":
             texts += [str(line.values[at] or "") for line in grid.lines[:_LOOKED_AT]]
         widest = max(sum(2 if ord(sign) >= _WIDE else 1 for sign in one) for one in texts)
-        widths.append(min(max(widest + 2, _WIDTHS[column.kind] // 2), _MOST_WIDTH))
+        widths.append(min(max(widest + 2, _LEAST_WIDTH), _MOST_WIDTH))
     return widths

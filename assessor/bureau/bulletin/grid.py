@@ -44,13 +44,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with a name, and what has to be known to read it."""
+    """A table with a name, and what has to be known to read it; `heat` asks for coloured shares."""
 
     name: str
     title: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     notes: tuple[Message, ...] = field(default=())
+    heat: bool = False
 
 
 def column(key: str, language: Language, kind: Kind = "text") -> Column:

@@ -17,7 +17,7 @@ from assessor.bureau.statistics.numbers import Spread
 from assessor.bureau.statistics.results import By, Group, Results
 from assessor.bureau.statistics.severity import Severity
 from assessor.bureau.statistics.suppression import hidden_groups
-from assessor.bureau.statistics.trends import Year
+from assessor.bureau.statistics.trends import Station, Year
 from assessor.i18n import text
 
 _SPREAD: tuple[tuple[str, Kind], ...] = (
@@ -30,6 +30,7 @@ _SPREAD: tuple[tuple[str, Kind], ...] = (
     ("most", "points"),
     ("mean", "points"),
 )
+_OWN_EYES = ("severity", "trend")
 _EXTREMES = (3, 7)
 """The places of the lowest and the highest among those."""
 
@@ -127,7 +128,7 @@ class Grids:
         line = (self._all(), len(everything.visits), *totals)
         closed = set(range(1, len(heads))) if self._few(everything.visits) else set()
         lines.append(Line(line, everything.visits, frozenset(closed), total=True))
-        return self._grid("heat", heads, lines, ["rate"])
+        return replace(self._grid("heat", heads, lines, ["rate"]), heat=True)
 
     def years(self, found: Iterable[Year]) -> Grid:
         """Return how scores lie year by year, and the change of those seen twice."""
@@ -151,6 +152,32 @@ class Grids:
             values = (str(one.year), len(one.visits), middle, mean, one.change, pairs)
             lines.append(Line(values, one.visits, frozenset(closed)))
         return self._grid("years", columns(self.naming.language, wanted), lines, ["matched"])
+
+    def trend(self, stations: Iterable[Station]) -> Grid:
+        """Return the verified visits of enterprises in time, for the bureau's own eyes."""
+        wanted: tuple[tuple[str, Kind], ...] = (
+            ("enterprise", "text"),
+            ("cycle", "text"),
+            ("visit_date", "text"),
+            ("tier", "text"),
+            ("score", "points"),
+            ("change", "difference"),
+        )
+        lines = [
+            Line(
+                (
+                    self.facts.by_number[one.visit].name,
+                    one.cycle,
+                    one.day,
+                    self.naming.tier(self.rubric, one.tier),
+                    one.score,
+                    one.change,
+                ),
+                (one.visit,),
+            )
+            for one in stations
+        ]
+        return self._grid("trend", columns(self.naming.language, wanted), lines, ["trend"])
 
     def inflation(self, found: Inflation) -> Grid:
         """Return by how much own scores are higher, by district."""
@@ -204,8 +231,8 @@ class Grids:
     def _grid(
         self, name: str, heads: Sequence[Column], lines: Iterable[Line], notes: Sequence[str]
     ) -> Grid:
-        # Assessors are persons: their table is never published, so nothing in it is withheld.
-        said = (*notes, *(("withheld",) if self.limit and name != "severity" else ()))
+        # What names persons or enterprises is never published, so nothing in it is withheld.
+        said = (*notes, *(("withheld",) if self.limit and name not in _OWN_EYES else ()))
         return grid(name, self.naming.language, heads, lines, said, limit=self.limit)
 
     def _in_order(self, found: Results) -> tuple[Group, ...]:

@@ -63,6 +63,14 @@ class Facts:
         return (*bare, *(visit for _, _, visit in sorted(scored, key=itemgetter(0, 1))))
 
     @cached_property
+    def by_enterprise(self) -> Mapping[str, tuple[VisitRow, ...]]:
+        """The verified visits of each enterprise."""
+        found: dict[str, list[VisitRow]] = {}
+        for visit in self.verified:
+            found.setdefault(visit.enterprise, []).append(visit)
+        return {name: tuple(visits) for name, visits in found.items()}
+
+    @cached_property
     def by_number(self) -> Mapping[int, VisitRow]:
         """The visits by number."""
         return {visit.number: visit for visit in self.visits}

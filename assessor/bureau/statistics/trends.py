@@ -86,7 +86,7 @@ def _latest(visits: Iterable[VisitRow]) -> dict[str, VisitRow]:
 
 
 def _of(facts: Facts, enterprise: str) -> Iterable[VisitRow]:
-    return (visit for visit in facts.verified if visit.enterprise == enterprise)
+    return facts.by_enterprise.get(enterprise, ())
 
 
 def _in_time(visit: VisitRow) -> tuple[str, str]:

@@ -69,6 +69,12 @@ def test_statistics_lead_to_their_visits(capsys: pytest.CaptureFixture[str], sha
     assert found[SMALL_PLACE]["mean"] == "33.33"
 
 
+def test_an_enterprise_over_time(capsys: pytest.CaptureFixture[str], shared: Path) -> None:
+    rows = data(capsys, "stats", shared, "trend", "--text", "code-0003")["rows"]
+    found = [(row["cycle"], row["score"], row["change"]) for row in rows]
+    assert found == [("2025", "63", None), ("2026", "63", "0")]
+
+
 def test_published_statistics_withhold(capsys: pytest.CaptureFixture[str], shared: Path) -> None:
     rows = data(capsys, "stats", shared, "district", "--cycle", "2026", "--publish")["rows"]
     found = {row["district"]: row for row in rows}
