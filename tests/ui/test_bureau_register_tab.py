@@ -72,7 +72,7 @@ def test_every_visit_is_listed_once_by_name(tab: RegisterTab) -> None:
 
 
 def test_what_is_typed_is_looked_for(tab: RegisterTab) -> None:
-    QTest.keyClicks(tab.search, "示例12号")
+    QTest.keyClicks(tab.search, "0012x")
     wait_until(lambda: tab.model.rowCount() == 1)
     assert "示例12号" in column_of(tab, "name")[0]
     QTest.keyClick(tab.search, Qt.Key.Key_Escape)
@@ -80,8 +80,8 @@ def test_what_is_typed_is_looked_for(tab: RegisterTab) -> None:
 
 
 def test_a_choice_narrows_and_holds_beside_others(tab: RegisterTab) -> None:
-    choose(tab, "district", "北仑区")
-    assert set(column_of(tab, "district")) == {"北仑区"}
+    choose(tab, "district", "余姚市")
+    assert set(column_of(tab, "district")) == {"余姚市"}
     before = tab.model.rowCount()
     choose(tab, "verdict", "warning")
     assert 0 < tab.model.rowCount() < before

@@ -177,3 +177,14 @@ def test_the_last_word_on_a_synchronised_folder_holds(tmp_path: Path) -> None:
     save_settings(said.with_folder(Path("/cloud"), local=True), path)
     kept = load_settings(path).settings
     assert (kept.stay_folders, kept.local_folders) == ((), (str(Path("/cloud")), str(Path("/o"))))
+
+
+def test_registers_and_intake_folders_are_remembered_the_latest_first(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    said = Settings().with_register(Path("/a")).with_register(Path("/b")).with_register(Path("/a"))
+    said = said.with_intake((Path("/in"),)).with_intake((Path("/new"), Path("/in")))
+    save_settings(said, path)
+    kept = load_settings(path).settings
+    assert kept.registers == (str(Path("/a")), str(Path("/b")))
+    assert kept.intake_folders == (str(Path("/new")), str(Path("/in")))
+    assert kept.without_register(Path("/a")).registers == (str(Path("/b")),)
