@@ -13,7 +13,7 @@ from assessor.formulas import Column, Given, Name, Node, NotComputable, Scope, e
 
 MOST_READ = 6
 """Cells that read more names than this meet the same values too seldom."""
-MOST_KEPT = 30_000
+MOST_KEPT = 8_000
 
 Key = tuple[str | bytes | bool | int | None, ...]
 

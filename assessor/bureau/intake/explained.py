@@ -18,7 +18,7 @@ from assessor.reports.build.source import ReportSource
 from assessor.reports.excel_formulas import Formulas
 from assessor.rules.card import ItemScore
 
-MOST_KEPT = 20_000
+MOST_KEPT = 2_000
 
 
 @dataclass

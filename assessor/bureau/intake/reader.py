@@ -32,10 +32,25 @@ class Reader:
         self._lock = threading.Lock()
 
     def judge(self, path: Path) -> Judged:
-        """Return what is to be said of a file; a file that ends its reader is refused."""
-        process = self._running()
-        if process is None:
-            return Judged("", 0, (reading_failed(),))
+        """Return what is to be said of a file; a file that ends its reader is refused.
+
+        A file that ends a process which has judged others before gets a fresh one once: the room
+        that was missing may have been taken by those.
+        """
+        for _ in range(2):
+            process = self._running()
+            if process is None:
+                break
+            fresh = process.asked == 0
+            judged = self._asked(process, path)
+            if judged is not None:
+                return judged
+            if fresh:
+                break
+        return Judged("", 0, (reading_failed(),))
+
+    def _asked(self, process: _Process, path: Path) -> Judged | None:
+        """Return what a process says of a file, `None` when it died over it."""
         seconds = self._setting.limits.seconds
         try:
             line = process.ask(json.dumps(str(path.absolute())), seconds)
@@ -46,7 +61,7 @@ class Reader:
             return judged_from_line(line or "")
         except (ValueError, KeyError, TypeError):
             self._end()
-            return Judged("", 0, (reading_failed(),))
+            return None
 
     def kill(self) -> None:
         """End the process at once, from any thread; what is being judged comes back as failed."""
@@ -79,7 +94,7 @@ class Reader:
 
 
 class _Process:
-    """A running child and the thread that listens to it."""
+    """A running child and the thread that listens to it; `asked` counts the files it was given."""
 
     def __init__(self, setting: Setting) -> None:
         self._child = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell, fixed arguments
@@ -96,6 +111,7 @@ class _Process:
         self._listener = threading.Thread(target=self._listen, name="judging", daemon=True)
         self._listener.start()
         self._is_ready = False
+        self.asked = 0
         self._tell(json.dumps(setting.to_data()))
 
     def ready(self) -> bool:
@@ -109,6 +125,7 @@ class _Process:
 
     def ask(self, line: str, seconds: float) -> str | None:
         """Return the answer to a line, `None` from a dead child; `Empty` when it takes too long."""
+        self.asked += 1
         self._tell(line)
         return self._lines.get(timeout=seconds)
 

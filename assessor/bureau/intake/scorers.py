@@ -10,7 +10,7 @@ from assessor.rules.card import ScoreCard
 from assessor.rules.run import situation_of
 from assessor.scoring import Scorer
 
-MOST_SITUATIONS = 40
+MOST_SITUATIONS = 24
 """Compiled programs that are kept of one rubric; each takes a few megabytes."""
 
 

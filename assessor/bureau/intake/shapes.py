@@ -33,7 +33,7 @@ from assessor.reports.table import Table
 from assessor.rules import names
 from assessor.rules.run import situation_of
 
-MOST_SHAPES = 40
+MOST_SHAPES = 24
 _TABLE = "table:"
 _EXPLANATION = "explanation"
 _REPORTED = indicator_key("")

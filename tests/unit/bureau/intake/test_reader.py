@@ -56,7 +56,7 @@ def test_what_is_judged_survives_its_way(tmp_path: Path) -> None:
             assert before.reason.pick("zh") == after.reason.pick("zh")
 
 
-def test_a_process_that_died_is_replaced_and_only_its_file_suffers(
+def test_a_process_that_died_is_replaced_and_no_file_suffers(
     reader: Reader, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.xlsx"
@@ -65,8 +65,40 @@ def test_a_process_that_died_is_replaced_and_only_its_file_suffers(
     process = reader._process
     assert process is not None
     process.kill()
-    assert [finding.code for finding in reader.judge(path).findings] == ["container.reading_failed"]
     assert reader.judge(path).findings == ()
+    assert reader._process is not process
+
+
+class Dying(_Process):
+    """A process that dies over every file."""
+
+    def __init__(self, asked: int) -> None:
+        self.asked = asked
+
+    def ready(self) -> bool:
+        return True
+
+    def ask(self, line: str, seconds: float) -> str | None:
+        self.asked += 1
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+def test_a_file_that_ends_even_a_fresh_process_is_refused(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Dying] = []
+
+    def another(_: Setting) -> Dying:
+        made.append(Dying(0))
+        return made[-1]
+
+    monkeypatch.setattr("assessor.bureau.intake.reader._Process", another)
+    reader._process = Dying(7)
+    found = reader.judge(tmp_path / "a.xlsx")
+    assert [finding.code for finding in found.findings] == ["container.reading_failed"]
+    assert [process.asked for process in made] == [1]
 
 
 class Silent(_Process):
@@ -74,6 +106,7 @@ class Silent(_Process):
 
     def __init__(self) -> None:
         self.closed = False
+        self.asked = 0
 
     def ready(self) -> bool:
         return True
