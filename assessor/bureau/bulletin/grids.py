@@ -161,7 +161,7 @@ class Grids:
             ("visit_date", "text"),
             ("tier", "text"),
             ("score", "points"),
-            ("change", "difference"),
+            ("difference", "difference"),
         )
         lines = [
             Line(

@@ -71,7 +71,7 @@ def test_statistics_lead_to_their_visits(capsys: pytest.CaptureFixture[str], sha
 
 def test_an_enterprise_over_time(capsys: pytest.CaptureFixture[str], shared: Path) -> None:
     rows = data(capsys, "stats", shared, "trend", "--text", "code-0003")["rows"]
-    found = [(row["cycle"], row["score"], row["change"]) for row in rows]
+    found = [(row["cycle"], row["score"], row["difference"]) for row in rows]
     assert found == [("2025", "63", None), ("2026", "63", "0")]
 
 
