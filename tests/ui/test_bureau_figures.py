@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.modeltest import ModelTester
 
 from assessor.bureau.register import VisitRow
 from assessor.ui.dialogs import files
@@ -210,11 +211,13 @@ def test_a_visit_that_was_drawn_is_looked_at(drawing: InspectionTab) -> None:
     assert asked[0].startswith("visit-")
 
 
-def test_a_grid_keeps_the_rules_of_models(drawing: InspectionTab, qtmodeltester: object) -> None:
+def test_a_grid_keeps_the_rules_of_models(
+    drawing: InspectionTab, qtmodeltester: ModelTester
+) -> None:
     drawing.draw_now()
-    qtmodeltester.check(drawing.model)  # type: ignore[attr-defined]
+    qtmodeltester.check(drawing.model)
     empty = BureauGridModel(Words(), ("place",))
-    qtmodeltester.check(empty)  # type: ignore[attr-defined]
+    qtmodeltester.check(empty)
 
 
 # --- bulletin -------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from assessor.ui.dialogs import bureau_files
 from assessor.ui.main_window import MainWindow
 from assessor.ui.navigation import SCREENS, LazyScreen
 from assessor.ui.preferences import Preferences
+from assessor.ui.views.bureau.chooser import RegisterTile
 from assessor.ui.views.bureau.page import BureauPage, build
 from assessor.ui.views.bureau.workbench import TABS
 from tests.ui import accessibility
@@ -70,8 +71,9 @@ def test_a_known_register_is_opened_from_its_tile_or_forgotten(
     gone = tmp_path / "gone.register"
     preferences.change(registers=(str(city), str(gone)))
     page.chooser.refresh()
-    known, missing = page.chooser.grid.tiles
-    QTest.mouseClick(missing.remove, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    missing = page.chooser.grid.tiles[1]
+    assert isinstance(missing, RegisterTile)
+    QTest.mouseClick(missing.remove, Qt.MouseButton.LeftButton)
     assert preferences.value.registers == (str(city),)
     known = page.chooser.grid.tiles[0]
     known.setFocus()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
 
 from assessor.i18n import DEFAULT_LANGUAGE
 from assessor.ui.bridge import Bridge
@@ -23,7 +24,7 @@ from assessor.ui.views.bureau.desk import BureauDesk
 from assessor.ui.views.bureau.register import RegisterTab
 from assessor.ui.words import Words
 from assessor.workspace.bureau_register import read_register
-from assessor.workspace.bureau_table import COLUMNS, VisitTable
+from assessor.workspace.bureau_table import COLUMNS, VisitTable, Wanted
 from tests.ui.bureau_city import build_register, rows
 from tests.ui.conftest import MakeContext, shown, sweep, wait_until
 
@@ -131,7 +132,9 @@ def test_a_visit_shows_its_revisions_and_dimensions(tab: RegisterTab) -> None:
 
 
 def test_the_visits_behind_a_figure_are_shown_until_all_are_asked_for(tab: RegisterTab) -> None:
-    numbers = frozenset(row.number for row in tab.desk.table.rows[:4])  # type: ignore[union-attr]
+    table = tab.desk.table
+    assert table is not None
+    numbers = frozenset(row.number for row in table.rows[:4])
     tab.show_behind("鄞州区", numbers)
     assert tab.model.rowCount() == 4
     assert "鄞州区" in tab.strip_text.text
@@ -158,9 +161,9 @@ def test_many_rows_are_arranged_by_another_thread(
     where: set[str] = set()
     real = VisitTable.arranged
 
-    def noted(table: VisitTable, wanted: object) -> list[int]:
+    def noted(table: VisitTable, wanted: Wanted) -> list[int]:
         where.add(threading.current_thread().name)
-        return real(table, wanted)  # type: ignore[arg-type]
+        return real(table, wanted)
 
     monkeypatch.setattr(VisitTable, "arranged", noted)
     tasks = Tasks(bridge)
@@ -203,15 +206,15 @@ def test_an_answer_that_was_overtaken_is_not_shown(
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_models_keep_the_rules_of_models(
-    language: str, qtmodeltester: object, city: Path, plain: Theme
+    language: str, qtmodeltester: ModelTester, city: Path, plain: Theme
 ) -> None:
     words = Words("en" if language == "en" else DEFAULT_LANGUAGE)
     snapshot = read_register(city)
     visits = BureauVisitsModel(plain, Naming(words, snapshot.rubrics))
-    qtmodeltester.check(visits)  # type: ignore[attr-defined]
+    qtmodeltester.check(visits)
     visits.set_order(snapshot.visits, range(len(snapshot.visits)))
     log = BureauLogModel(plain, words)
-    qtmodeltester.check(log)  # type: ignore[attr-defined]
+    qtmodeltester.check(log)
     log.set_lines(line_of(row) for row in snapshot.log[2:])
     log.prepend([line_of(row) for row in snapshot.log[:2]])
     assert log.rowCount() == len(snapshot.log)

@@ -112,14 +112,15 @@ class BureauPage(Page):
 
     def _menu(self, parent: Workbench) -> QMenu:
         menu, path = QMenu(parent), self.desk.path
-        for name, run in (
-            ("menu_open", self.browse),
-            ("menu_make", self.make),
-            ("menu_folder", lambda: show_folder(path) if path is not None else None),
-            *((f"menu_{what}", self._enters(what)) for what in ENTRIES),
-            ("menu_close", self.desk.close),
+        tr = self._context.words.tr
+        for text, run in (
+            (tr("ui_bureau.menu_open"), self.browse),
+            (tr("ui_bureau.menu_make"), self.make),
+            (tr("ui_bureau.menu_folder"), lambda: show_folder(path) if path is not None else None),
+            *((tr(f"ui_bureau.menu_{what}"), self._enters(what)) for what in ENTRIES),
+            (tr("ui_bureau.menu_close"), self.desk.close),
         ):
-            action = QAction(self._context.words.tr(f"ui_bureau.{name}"), menu)
+            action = QAction(text, menu)
             action.triggered.connect(lambda *_, run=run: run())
             menu.addAction(action)
         menu.aboutToShow.connect(lambda: _allow(menu, not self.desk.busy))
