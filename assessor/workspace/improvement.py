@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path as File
 
@@ -40,21 +41,33 @@ def outcome_called(rubric: Rubric, name: str) -> str:
 
 
 def read_effort(path: File, rubric: Rubric) -> dict[str, Decimal]:
-    """Read what a step of each criterion costs: a JSON object of ids and decimal texts.
+    """Read what a step of each criterion costs: a JSON object of ids or numbers and decimals.
 
     Raises `AssessorError` that says what is wrong with the file.
     """
+    data = _object(path)
+    known = {item.number: item.id for item in rubric.criteria} | {
+        item.id: item.id for item in rubric.criteria
+    }
+    found = {}
+    for name, value in data.items():
+        if name not in known:
+            raise AssessorError(message("path.effort_unknown", file=str(path), criterion=name))
+        try:
+            found[known[name]] = decimal_from_text(str(value))
+        except ValueError:
+            raise AssessorError(message("path.effort_not_positive", criterion=name)) from None
+    return found
+
+
+def _object(path: File) -> Mapping[str, object]:
+    """Return the object of a JSON file; raises `AssessorError`."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise ValueError(f"> {MOST_BYTES}")
+            raise AssessorError(message("path.effort_too_large", file=str(path)))
         data = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str, parse_int=str)
-        pairs = {str(key): decimal_from_text(str(value)) for key, value in data.items()}
-    except (OSError, ValueError, AttributeError, RecursionError) as error:
-        detail = str(error)[:200]
-        raise AssessorError(
-            message("path.effort_unreadable", file=str(path), detail=detail)
-        ) from error
-    for criterion in pairs:
-        if criterion not in rubric.criterion_by_id:
-            raise AssessorError(message("path.effort_unknown", file=str(path), criterion=criterion))
-    return pairs
+    except (OSError, ValueError, RecursionError) as error:
+        raise AssessorError(message("path.effort_unreadable", file=str(path))) from error
+    if not isinstance(data, dict):
+        raise AssessorError(message("path.effort_unreadable", file=str(path)))
+    return data

