@@ -128,7 +128,10 @@ def _show_keys(keys: PublicKeys, console: Console) -> None:
 
 
 def _show_place(keys: Keys, identity: Identity, console: Console) -> None:
-    console.say(f"identity_kept_{identity.kept}", folder=str(keys.folder))
+    from assessor.i18n import message
+
+    kept = message(f"cli.identity_kept_{identity.kept}", folder=str(keys.folder))
+    console.line(console.pick(kept))
     exposed = keys.exposed()
     if exposed is not None:
         console.say("identity_exposed", path=str(exposed))

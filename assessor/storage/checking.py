@@ -106,9 +106,9 @@ class HistoryCheck:
 
     def _fault_words(self, fault: Fault, numbers: str) -> Message:
         entry = self._entry(fault.first)
-        kind = fault.kind if fault.first == fault.last else f"{fault.kind}_several"
+        several = fault.first != fault.last
         return message(
-            f"history.{kind}",
+            f"history.{fault.kind}_several" if several else f"history.{fault.kind}",
             number=numbers,
             now=fault.now,
             at=_moment(entry),

@@ -65,7 +65,10 @@ def _blocks(facts: SheetFacts, title: str, language: Language) -> tuple[Block, .
     known = [Field(say("file"), facts.file), Field(say("made"), facts.made.strftime(_TIME))]
     if facts.recipients:
         known.append(Field(say("recipients"), ", ".join(facts.recipients)))
-    steps = tuple(ListItem(say(f"step_{name}")) for name in ("command", "type", "store"))
+    steps = tuple(
+        ListItem(text(f"sealing.sheet_step_{name}", language))
+        for name in ("command", "type", "store")
+    )
     return (
         Heading(1, title, "sec-recovery"),
         Paragraph(say("about"), "lead"),
