@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -203,10 +204,13 @@ def test_a_draft_that_forgot_its_options_is_refused(tmp_path: Path) -> None:
 def test_a_pdf_that_says_something_else_never_gets_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def wrong(document: Any, target: Path, images: Any) -> None:
+    def wrong(document: Any, target: BytesIO, images: Any) -> None:
         write_pdf(document, target, images)
         figure = f"{source_of_visit(found).card.total.value:.2f}"
-        target.write_bytes(with_figure(target.read_bytes(), 2, figure, "1" * len(figure)))
+        changed = with_figure(target.getvalue(), 2, figure, "1" * len(figure))
+        target.seek(0)
+        target.truncate()
+        target.write(changed)
 
     monkeypatch.setattr("assessor.reports.pdf.write_pdf", wrong)
     out = tmp_path / "out"
