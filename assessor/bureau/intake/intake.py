@@ -183,13 +183,15 @@ class _Run:
         digest = self._digest(one)
         if one.passed_over is not None:
             return _Looked(one, "", Judged("", one.size, (one.passed_over,)))
-        if digest and digest not in self.wishes.again and self.register.known(digest):
-            known = Judged(digest, one.size, (skipped("identity", "known_file"),))
-            return _Looked(one, digest, known, known=True)
-        first = self._first.setdefault(digest, one.name) if digest else one.name
+        first = self._first.get(digest, one.name)
         if first != one.name:
             same = skipped("identity", "same_file", other=first)
             return _Looked(one, digest, Judged(digest, one.size, (same,)))
+        if digest and digest not in self.wishes.again and self.register.known(digest):
+            known = Judged(digest, one.size, (skipped("identity", "known_file"),))
+            return _Looked(one, digest, known, known=True)
+        if digest:
+            self._first[digest] = one.name
         return _Looked(one, digest)
 
     def _placed(self, one: FoundFile, judged: Judged, digest: str) -> Judged:

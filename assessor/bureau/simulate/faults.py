@@ -24,7 +24,8 @@ class Fault:
     """One way for a file to be wrong.
 
     Before the export `visit` and `rubric` change what is exported, `data` the payload that was
-    built and `key` who signs; `book` changes the finished workbook. With `of_base` the fault is
+    built and `key` who signs; `book` changes the finished workbook. One that is `alike` gives the
+    same bytes each time and is planted once. With `of_base` the fault is
     planted in a copy of a sound visit rather than in a visit of its own.
     """
 
@@ -37,6 +38,7 @@ class Fault:
     book: Callable[[bytes], bytes] | None = None
     key: Key = "enrolled"
     of_base: bool = False
+    alike: bool = False
     suffix: str = ".xlsx"
 
 
@@ -56,10 +58,11 @@ def _of_files() -> Iterable[Fault]:
             "truncated": ("container.damaged", spoiled.cut_short),
             "csv": ("container.csv", spoiled.as_csv),
             "html": ("container.html", spoiled.as_html),
-            "empty": ("container.empty", spoiled.emptied),
             "bomb": ("container.packed_too_tight", spoiled.zip_bomb),
         }
     )
+    empty = "container.empty"
+    yield Fault("empty", empty, Verdict.REJECTED, book=spoiled.emptied, alike=True)
     warning, skipped = Verdict.WARNING, Verdict.SKIPPED
     yield Fault("macros", "container.has_macros", warning, book=spoiled.with_macros)
     yield Fault("~$lock", "container.lock_file", skipped, book=spoiled.as_csv)

@@ -88,6 +88,8 @@ def _tasks(plan: Plan) -> Iterator[_Task]:
         extra = plan.enterprises
         for at in range(_plantings(plan)):
             for which, fault in enumerate(faults()):
+                if fault.alike and at:
+                    continue
                 if fault.of_base:
                     yield _Task((at * len(faults()) + which) % plan.enterprises, which, at)
                 else:
