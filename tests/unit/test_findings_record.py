@@ -73,9 +73,7 @@ def test_a_report_prints_before_and_after_beside_each_other() -> None:
     assert [photo.sha256 for photo in row.photos] == [before.sha256, after.sha256]
     assert [photo.caption[:4] for photo in row.photos] == ["整改前：", "整改后："]
     assert any(isinstance(block, Heading) and "1" in block.text for block in blocks)
-    (sheet,) = [
-        one for one in build_sheets(source, ReportOptions()) if one.key == "findings"
-    ]
+    (sheet,) = [one for one in build_sheets(source, ReportOptions()) if one.key == "findings"]
     (table,) = [block for block in sheet.blocks if isinstance(block, Table)]
     assert table.columns[-1].header == "复核佐证"
     assert table.rows[0].cells[-1].text == after.id
