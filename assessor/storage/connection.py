@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from assessor.i18n import message
 from assessor.storage import schema
+from assessor.storage.database import closed_on_error, open_database, set_and_read_back
 from assessor.storage.errors import (
     DamagedError,
     ForeignError,
     NewerError,
     ReadOnlyError,
-    StorageError,
     translated,
 )
-
-PATIENCE = 1.0
-"""Seconds to wait for somebody who only looks at the file, such as a virus scanner."""
 
 LARGEST_ROW = 64 * 1024 * 1024
 """Bytes; above the largest piece of evidence. A larger row is refused instead of loaded."""
@@ -45,10 +41,10 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     connection = _open(path, "ro" if read_only else "rw")
-    with translated(path), _closed_on_error(connection):
+    with translated(path), closed_on_error(connection):
         # Before anything else: taking the lock would already write to an empty file.
         version = version_of(connection, path)
-        _set(connection, schema.READING if read_only else schema.WRITING)
+        set_and_read_back(connection, schema.READING if read_only else schema.WRITING)
         if not read_only:
             _take(connection, version)
     return connection
@@ -57,42 +53,16 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 def connect_new(path: Path) -> sqlite3.Connection:
     """Make a database at `path`, empty; it is locked from its first content on."""
     connection = _open(path, "rwc")
-    with translated(path), _closed_on_error(connection):
+    with translated(path), closed_on_error(connection):
         connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-        _set(connection, schema.WRITING)
+        set_and_read_back(connection, schema.WRITING)
     return connection
 
 
 def _open(path: Path, mode: str) -> sqlite3.Connection:
-    with translated(path):
-        connection = sqlite3.connect(
-            f"{_uri(path)}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None
-        )
+    connection = open_database(path, mode)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_ROW)
     return connection
-
-
-@contextmanager
-def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        connection.close()
-        raise
-
-
-def _uri(path: Path) -> str:
-    """Return the path as SQLite wants it, also for a drive letter or a network share."""
-    text = path.absolute().as_posix()
-    return "file://" + quote(text if text.startswith("/") else f"/{text}")
-
-
-def _set(connection: sqlite3.Connection, settings: Mapping[str, object]) -> None:
-    for name, wanted in settings.items():
-        connection.execute(f"PRAGMA {name} = {wanted}").fetchall()
-        (found,) = connection.execute(f"PRAGMA {name}").fetchone()
-        if found != wanted:
-            raise StorageError(message("storage.setting_refused", name=name, found=found))
 
 
 def _take(connection: sqlite3.Connection, version: int) -> None:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from functools import cache
+
+from assessor.storage.database import objects_in, objects_made_by
 
 APPLICATION_ID = 0x41534D54
 VERSION = 2
@@ -94,20 +95,4 @@ def is_expected(connection: sqlite3.Connection, tables: Iterable[str] = TABLES) 
 
     A foreign file may carry triggers or views that run when we write.
     """
-    return _objects(connection) == _expected(tuple(tables))
-
-
-@cache
-def _expected(tables: tuple[str, ...]) -> frozenset[tuple[str, str, str]]:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        for statement in tables:
-            connection.execute(statement)
-        return _objects(connection)
-    finally:
-        connection.close()
-
-
-def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
-    rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_schema")
-    return frozenset((kind, name, sql) for kind, name, sql in rows)
+    return objects_in(connection) == objects_made_by(tuple(tables))

@@ -9,7 +9,8 @@ targets) stands beside what came in files, never in it.
 from __future__ import annotations
 
 import sqlite3
-from functools import cache
+
+from assessor.storage.database import objects_in, objects_made_by
 
 APPLICATION_ID = 0x41535247
 """The letters ASRG."""
@@ -132,19 +133,4 @@ def create_tables(connection: sqlite3.Connection) -> None:
 
 def is_expected(connection: sqlite3.Connection) -> bool:
     """Whether the database holds exactly our tables and indexes, and nothing that could act."""
-    return _objects(connection) == _expected()
-
-
-@cache
-def _expected() -> frozenset[tuple[str, str, str]]:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        create_tables(connection)
-        return _objects(connection)
-    finally:
-        connection.close()
-
-
-def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
-    rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_schema")
-    return frozenset((kind, name, sql) for kind, name, sql in rows)
+    return objects_in(connection) == objects_made_by((_TABLES,))

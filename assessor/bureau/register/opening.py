@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
 from assessor.bureau.register import layout
 from assessor.bureau.register.checking import check_whole
 from assessor.bureau.register.file import Register
 from assessor.i18n import message
 from assessor.storage.atomic import aside, ensure_new, put_in_place
+from assessor.storage.database import closed_on_error, open_database, set_and_read_back
 from assessor.storage.errors import (
     ForeignError,
     MissingError,
     NewerError,
-    StorageError,
     translated,
 )
-
-PATIENCE = 1.0
-"""Seconds to wait for somebody who is just writing."""
 
 
 def open_register(path: Path, *, read_only: bool = False, create: bool = False) -> Register:
@@ -35,25 +30,14 @@ def open_register(path: Path, *, read_only: bool = False, create: bool = False) 
         if not create:
             raise MissingError(message("bureau_register.missing", path=str(path)))
         _make(path)
-    mode = "ro" if read_only else "rw"
-    with translated(path):
-        connection = sqlite3.connect(
-            f"file:{quote(str(path.absolute()))}?mode={mode}",
-            uri=True,
-            timeout=PATIENCE,
-            isolation_level=None,
-        )
-    try:
-        with translated(path):
-            _check_version(connection, path)
-            _set(connection, layout.READING if read_only else layout.WRITING)
-            if not read_only:
-                connection.execute("BEGIN EXCLUSIVE")
-                connection.execute("COMMIT")
-            check_whole(connection, path)
-    except BaseException:
-        connection.close()
-        raise
+    connection = open_database(path, "ro" if read_only else "rw")
+    with closed_on_error(connection), translated(path):
+        _check_version(connection, path)
+        set_and_read_back(connection, layout.READING if read_only else layout.WRITING)
+        if not read_only:
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+        check_whole(connection, path)
     return Register(connection, path)
 
 
@@ -61,17 +45,9 @@ def _make(path: Path) -> None:
     ensure_new(path)
     with translated(path), aside(path) as draft:
         with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-            _set(connection, layout.WRITING)
+            set_and_read_back(connection, layout.WRITING)
             layout.create_tables(connection)
         put_in_place(draft, path)
-
-
-def _set(connection: sqlite3.Connection, settings: Mapping[str, object]) -> None:
-    for name, wanted in settings.items():
-        connection.execute(f"PRAGMA {name} = {wanted}").fetchall()
-        (found,) = connection.execute(f"PRAGMA {name}").fetchone()
-        if found != wanted:
-            raise StorageError(message("storage.setting_refused", name=name, found=found))
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
