@@ -14,7 +14,6 @@ from assessor.cli.visit import VisitFile
 if TYPE_CHECKING:
     from assessor.analysis.improvement import Aim, Change
     from assessor.analysis.improvement import Path as Way
-    from assessor.assessment import Assessment
     from assessor.rubrics.models import Rubric
 
 To = Annotated[str, typer.Option("--to", help="cli.path_to", metavar="OUTCOME")]
@@ -41,13 +40,13 @@ def _path(
         if json:
             console.json(_data(way))
         else:
-            for line in _lines(way, rubric, one.assessment, console):
+            for line in _lines(way, rubric, console):
                 console.line(line)
     if not way.exists:
         raise typer.Exit(FINDING)
 
 
-def _lines(way: Way, rubric: Rubric, assessment: Assessment, console: Console) -> Iterator[str]:
+def _lines(way: Way, rubric: Rubric, console: Console) -> Iterator[str]:
     from assessor.analysis.improvement.wording import obstacle_said
     from assessor.i18n import message
 
@@ -63,39 +62,35 @@ def _lines(way: Way, rubric: Rubric, assessment: Assessment, console: Console) -
         cost = format(way.cost, "f")
         count = len(way.changes)
         yield console.pick(message("path.found", outcome=outcome, count=count, cost=cost))
-        yield from _stages(way.changes, rubric, assessment, console)
+        yield from _stages(way.changes, rubric, console)
     if way.assumed:
         titles = {gate.id: console.pick(gate.title) for gate in rubric.gates}
         gates = "; ".join(titles[gate] for gate in way.assumed)
         yield console.pick(message("path.assumed", gates=gates))
     for number, tie in enumerate(way.ties, start=1):
         yield console.pick(message("path.tie", number=number))
-        yield from _changes(tie, rubric, assessment, console)
+        yield from _changes(tie, rubric, console)
     if way.more_ties:
         yield console.pick(message("path.more_ties"))
 
 
-def _stages(
-    changes: Sequence[Change], rubric: Rubric, assessment: Assessment, console: Console
-) -> Iterator[str]:
+def _stages(changes: Sequence[Change], rubric: Rubric, console: Console) -> Iterator[str]:
     from assessor.analysis.improvement import roadmap
     from assessor.i18n import message
 
     for stage in roadmap(changes):
         yield console.pick(message(f"path.stage_{stage.kind}", cost=format(stage.cost, "f")))
-        yield from _changes(stage.changes, rubric, assessment, console)
+        yield from _changes(stage.changes, rubric, console)
 
 
-def _changes(
-    changes: Sequence[Change], rubric: Rubric, assessment: Assessment, console: Console
-) -> Iterator[str]:
+def _changes(changes: Sequence[Change], rubric: Rubric, console: Console) -> Iterator[str]:
     from assessor.analysis.improvement.wording import change_said
     from assessor.i18n import message
     from assessor.scoring import shown_text
 
     for change in changes:
         criterion = rubric.criterion_by_id[change.criterion]
-        said = console.pick(change_said(criterion, change, assessment.profile))
+        said = console.pick(change_said(criterion, change))
         gain = console.pick(message("path.gain", gain=shown_text(change.gain)))
         yield f"  - {said}  ({gain})"
 

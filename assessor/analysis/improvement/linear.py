@@ -26,15 +26,7 @@ class Linear:
 
     def plus(self, other: Linear) -> Linear:
         """Return the sum of two."""
-        terms = dict(self.terms)
-        for variable, factor in other.terms.items():
-            terms[variable] = terms.get(variable, NOTHING) + factor
-        return Linear(
-            self.constant + other.constant,
-            {variable: factor for variable, factor in terms.items() if factor},
-            self.low + other.low,
-            self.high + other.high,
-        )
+        return total([self, other])
 
     def times(self, factor: Decimal) -> Linear:
         """Return it multiplied by a number."""

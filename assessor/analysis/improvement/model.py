@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from assessor.analysis.improvement.blocks import Block, Effort, Way, block_of, tied, unit_of
-from assessor.analysis.improvement.linear import Linear, fixed
+from assessor.analysis.improvement.linear import Linear, fixed, total
 from assessor.analysis.improvement.meanings import (
     Fixed,
     Local,
@@ -238,9 +238,7 @@ class Model:
     def forbid(self, taken: Sequence[int]) -> None:
         """Rule out exactly this solution."""
         picked = self._meanings.choices
-        together = fixed(Decimal(0))
-        for choices, way in zip(picked, taken, strict=True):
-            together = together.plus(choices[way])
+        together = total([choices[way] for choices, way in zip(picked, taken, strict=True)])
         self.programme.keep_at_most(together, Decimal(len(picked)) - 1)
 
     def _state(self, gate: Gate, figures: Mapping[str, Given]) -> str:

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from assessor.analysis.improvement.moves import Aim
 from assessor.analysis.improvement.path import Change, Obstacle
-from assessor.i18n import Localized, Message, message
+from assessor.i18n import Message, message
 from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.models import Rubric
 from assessor.rubrics.rule_models import (
-    ChecklistRule,
-    LevelsRule,
     QuantityRule,
-    SelectionRule,
     YesNoRule,
 )
 from assessor.rules import names
 
 
-def change_said(criterion: Criterion, change: Change, profile: str) -> Message:
+def change_said(criterion: Criterion, change: Change) -> Message:
     """Return one step of a way: the criterion, where it stands and where to bring it."""
     return message(
         "path.change",
         number=criterion.number,
         title=criterion.title,
-        before=aim_said(criterion, change.before, profile),
-        after=aim_said(criterion, change.after, profile),
+        before=aim_said(criterion, change.before),
+        after=aim_said(criterion, change.after),
     )
 
 
-def aim_said(criterion: Criterion, aim: Aim, profile: str) -> Message:
+def aim_said(criterion: Criterion, aim: Aim) -> Message:
     """Return an answer in short: its key, the number of statements, or the result."""
     if aim.result is not None and isinstance(criterion.rule, QuantityRule):
         unit = criterion.rule.measure.result_unit
@@ -43,24 +38,6 @@ def aim_said(criterion: Criterion, aim: Aim, profile: str) -> Message:
     if isinstance(criterion.rule, YesNoRule):
         return message("path.aim_yes" if aim.option == names.YES else "path.aim_no")
     return message("path.aim_option", key=aim.option)
-
-
-def descriptor(criterion: Criterion, aim: Aim, profile: str) -> tuple[Localized, ...]:
-    """Return what an answer means in the rubric's own words, empty for a measured result."""
-    texts = _texts(criterion, profile)
-    keys = aim.options or ((aim.option,) if aim.option else ())
-    return tuple(texts[key] for key in keys if key in texts)
-
-
-def _texts(criterion: Criterion, profile: str) -> Mapping[str, Localized]:
-    match criterion.rule:
-        case LevelsRule() | SelectionRule() as rule:
-            return {o.key: o.text_by_profile.get(profile, o.text) for o in rule.options}
-        case ChecklistRule() as checklist:
-            return {item.key: item.text for item in checklist.items}
-        case YesNoRule() as either:
-            return {names.YES: either.yes, names.NO: either.no}
-    return {}
 
 
 def obstacle_said(rubric: Rubric, obstacle: Obstacle) -> Message:
