@@ -4,14 +4,15 @@
 
 One visit is open all the while; answers are changed one after the other, each durable and scored,
 and reports are written in between, a workbook each time and every tenth time a PDF. Memory and
-handles are counted after a warm-up and at the end. Exits with 1 when memory grew by 50 MB or more,
-a handle or a thread is left over, or the history does not verify. Needs /proc.
+handles are counted after each fifth; the first one is the warm-up. Exits with 1 when memory grew by
+50 MB or more, a handle or a thread is left over, or the history does not verify. Needs /proc.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import itertools
 import sys
 import tempfile
 import threading
@@ -65,13 +66,17 @@ def main() -> int:
         path = folder / "visit.assessment"
         new_visit(path, LOADED, Enterprise(name="宁波甬示精密机械有限公司"), Visit())
         with opened(path) as visit:
-            warm = max(1, wish.edits // 5)
             write_report(visit, folder / "out")
-            use(visit, folder, range(warm), wish.reports // 5)
-            memory, held, threads = memory_mb(), handles(), threading.active_count()
-            start = time.process_time()
-            use(visit, folder, range(warm, wish.edits), wish.reports)
-            taken = time.process_time() - start
+            memory, held, threads, taken = 0.0, 0, 0, 0.0
+            ends = [wish.edits * fifth // 5 for fifth in range(6)]
+            for begin, end in itertools.pairwise(ends):
+                start = time.process_time()
+                use(visit, folder, range(begin, end), end * wish.reports // wish.edits)
+                print(f"{end:6} edits: {memory_mb():.1f} MB, {handles()} handles", flush=True)
+                if begin:
+                    taken += time.process_time() - start
+                else:
+                    memory, held, threads = memory_mb(), handles(), threading.active_count()
             grown, more = memory_mb() - memory, handles() - held
             left = threading.active_count() - threads
             problems = visit.file.verify_history()
