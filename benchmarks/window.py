@@ -4,10 +4,10 @@
                                             [--folder DIR] [--offscreen]
 
 A visit under the larger rubric (105 criteria) is answered and given photos of 12 megapixels, then
-worked in by key presses in a real window. A key press counts until the record is on disk and
-everything it changed has been painted. A timer that wants to tick every 5 ms shows where the event
-loop was held up. The measures beside are painting the whole window once and the ticks of a window
-nobody works in.
+worked in by key presses in a real window. An answer counts until everything it changed has been
+painted, and also until it is on disk, beside bare writes to the same disk. A timer that wants to
+tick every 5 ms shows where the event loop was held up. The measures beside are painting the whole
+window once and the ticks of a window nobody works in.
 """
 
 from __future__ import annotations
@@ -53,6 +53,9 @@ KEY_LIMIT_MS, STALL_LIMIT_MS, MEMORY_LIMIT_MB = 100.0, 50.0, 500.0
 TICK_MS = 5
 IDLE_MS = 3000
 LEDGER_EDITS = 20
+DISK_STEPS = 50
+WRITES_PER_STEP = 4
+"""Of a rollback journal with `synchronous = EXTRA`: journal, its header, pages, journal again."""
 Gaps = dict[str, list[float]]
 """What was done -> the delays of the event loop meanwhile, in milliseconds."""
 
@@ -95,10 +98,13 @@ def wait(true: Callable[[], bool]) -> None:
 
 @dataclass(frozen=True)
 class Timed:
-    """Milliseconds that something took, and processor time of the window's own thread in it."""
+    """Milliseconds until something was painted, until it was on disk and painted, and processor
+    time of the window's own thread in it; `edited` tells whether there was anything to save."""
 
+    painted: float
     wall: float
     own: float
+    edited: bool
 
 
 class Bench:
@@ -144,14 +150,22 @@ class Bench:
         """Do something and wait until it is on disk and painted."""
         loop = QEventLoop()
         self.visit.saving_changed.connect(loop.quit)
+        self.visit.foreseen.connect(loop.quit)
         begun, spent = time.perf_counter(), time.thread_time()
         act()
         QApplication.processEvents()
+        edited = self.visit.saving
+        if edited:
+            loop.exec()
+            QApplication.processEvents()
+        painted = time.perf_counter() - begun
         while self.visit.saving:
             loop.exec()
         QApplication.processEvents()
         wall, own = time.perf_counter() - begun, time.thread_time() - spent
-        return Timed(wall * 1000, own * 1000)
+        self.visit.saving_changed.disconnect(loop.quit)
+        self.visit.foreseen.disconnect(loop.quit)
+        return Timed(painted * 1000, wall * 1000, own * 1000, edited)
 
     def press(self, key: str) -> Timed:
         """Press a key and wait until it is on disk and painted."""
@@ -197,9 +211,14 @@ def keys(bench: Bench, steps: int) -> tuple[list[Timed], list[Timed]]:
     bench.window.go("evaluation", criterion="new_it_adoption")
     bench.settle()
     answers, moves = [], []
-    for step in range(steps):
-        answers.append(bench.press("2" if step % 2 else "3"))
-        pause(30)
+    for _ in range(steps):
+        # The first of these keys that gives another answer than the one that stands.
+        for key in "23":
+            answer = bench.press(key)
+            pause(30)
+            if answer.edited:
+                answers.append(answer)
+                break
         moves.append(bench.press("PgDown"))
         pause(30)
     return answers, moves
@@ -297,12 +316,30 @@ def type_in(model: LedgerTable, index: QModelIndex, text: str) -> None:
 
 def tell_times(name: str, times: list[Timed], paint: float) -> bool:
     """Print times beside a whole paint; returns whether their limit was kept."""
-    wall, own = [one.wall for one in times], [one.own for one in times]
+    shown, wall = [one.painted for one in times], [one.wall for one in times]
+    own = [one.own for one in times]
     print(
-        f"{name}: median {median(wall):.0f} ms, p95 {p95(wall):.0f} ms = {p95(wall) / paint:.1f} "
-        f"paints; the window's own work {median(own):.0f} ms, p95 {p95(own):.0f} ms"
+        f"{name} ({len(times)}): painted median {median(shown):.0f} ms, p95 {p95(shown):.0f} ms = "
+        f"{p95(shown) / paint:.1f} paints; the window's own work {median(own):.0f} ms, "
+        f"p95 {p95(own):.0f} ms"
     )
-    return p95(wall) <= KEY_LIMIT_MS
+    if any(one.edited for one in times):
+        print(f"  on disk too: median {median(wall):.0f} ms, p95 {p95(wall):.0f} ms")
+    return p95(shown) <= KEY_LIMIT_MS
+
+
+def tell_disk(folder: Path) -> None:
+    """Print what the disk itself needs for the four confirmed writes of a step, nothing around."""
+    times = []
+    with (folder / "disk.bin").open("wb", buffering=0) as file:
+        for _ in range(DISK_STEPS):
+            begun = time.perf_counter()
+            for _ in range(WRITES_PER_STEP):
+                file.write(b"x" * 8192)
+                os.fsync(file.fileno())
+            times.append((time.perf_counter() - begun) * 1000)
+            pause(30)
+    print(f"the disk alone: median {median(times):.0f} ms, p95 {p95(times):.0f} ms")
 
 
 def tell_stalls(found: Gaps) -> bool:
@@ -351,17 +388,16 @@ def measure(folder: Path, count: int, steps: int) -> bool:
     print(f"painting the whole window: {paint:.1f} ms")
     print(f"opening the visit until it is painted: {bench.opening:.0f} ms = {ratio:.0f} paints")
     answers, moves = keys(bench, steps)
-    fine = tell_times("answer, on disk and painted", answers, paint)
-    fine = tell_times("next criterion, painted", moves, paint) and fine
+    fine = tell_times("answer", answers, paint)
+    fine = tell_times("next criterion", moves, paint) and fine
+    tell_disk(folder)
     found = stalls(bench, folder, pictures[count : count + AT_ONCE])
     seen = peak_memory_mb()
     bench.close()
     bench = Bench(folder, visit_path(folder, LEDGER_SAMPLE))
     more, edits = ledger_stalls(bench)
     bench.close()
-    fine = (
-        tell_times(f"a cell among {LEDGER_ROWS} rows, on disk and painted", edits, paint) and fine
-    )
+    fine = tell_times(f"a cell among {LEDGER_ROWS} rows", edits, paint) and fine
     print("event loop held up:")
     fine = tell_stalls({**found, **more}) and fine
     print(f"memory: {seen:.0f} MB at most with the photos, looked through, imported and reported")

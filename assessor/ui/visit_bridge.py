@@ -32,13 +32,15 @@ Failure = Callable[[AssessorError], None]
 class VisitBridge(QObject):
     """The visit that is open; views keep the `Published` they were given last and show that.
 
-    Signals: `published(object)` a `Published` after each durable step; `refused(object)` a
-    `Refused`; `saving_changed(bool)` whether edits are on their way to disk. `edited` tells whether
-    anything was asked to be changed since the visit was opened; `to_look` asks to open it only for
-    that.
+    Signals: `published(object)` a `Published` after each durable step; `foreseen(object)` a
+    `Foreseen` while one is on its way to disk, for a page that cannot wait for a slow one;
+    `refused(object)` a `Refused`; `saving_changed(bool)` whether edits are on their way to disk.
+    `edited` tells whether anything was asked to be changed since the visit was opened; `to_look`
+    asks to open it only for that.
     """
 
     published = Signal(object)
+    foreseen = Signal(object)
     refused = Signal(object)
     saving_changed = Signal(bool)
     _heard = Signal(object)
@@ -175,13 +177,15 @@ class VisitBridge(QObject):
 
     @Slot(object)
     def _on_event(self, event: Event) -> None:
-        from assessor.workspace.live import Published, Refused  # noqa: PLC0415 (heavy at start)
+        from assessor.workspace.live import Foreseen, Published, Refused  # noqa: PLC0415 (heavy at start)
 
         if isinstance(event, Published):
             self.latest = event
             if event.description is not None:
                 self.saved_at = self._clock()
             self.published.emit(event)
+        elif isinstance(event, Foreseen):
+            self.foreseen.emit(event)
         elif isinstance(event, Refused):
             self.refused.emit(event)
         else:

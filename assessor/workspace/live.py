@@ -1,7 +1,8 @@
 """A visit that is open in a window: every edit goes to disk on one thread, then everybody hears.
 
 Nothing here waits: whoever posts an edit goes on at once and hears of it when it is durable, in the
-order the edits came. The record that is shown is therefore always one that is on disk.
+order the edits came. A slow disk does not hold up what is seen: a step that fits is told beforehand
+as `Foreseen`, and taken back by another `Published` of the old record when it cannot be made.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -56,6 +57,17 @@ class Published:
 
 
 @dataclass(frozen=True)
+class Foreseen:
+    """What will be published when a step, now on its way to disk, is durable.
+
+    Nothing is acknowledged by it. A `Published` follows: of the same record and card, with what can
+    be undone then, or of the record as it was.
+    """
+
+    published: Published
+
+
+@dataclass(frozen=True)
 class Refused:
     """An edit that was not made: the record is as before.
 
@@ -75,7 +87,7 @@ class Failed:
     error: BaseException
 
 
-Event = Published | Refused | Failed
+Event = Published | Foreseen | Refused | Failed
 Listener = Callable[[Event], None]
 
 
@@ -190,6 +202,8 @@ class _Desk:
         self.visit = OpenVisit(file, clock, who)
         self._writer = writer
         self._away: AssessorError | None = None
+        self._foreseen: Published | None = None
+        self._last: Published | None = None
         self.session = Session(file.assessment, self._commit)
         self.session.listen(lambda _, edit: self.publish(edit.description))
         self._listener = listener
@@ -250,16 +264,31 @@ class _Desk:
 
     def publish(self, description: Message | None) -> None:
         """Tell the listener the record as it is on disk now."""
-        self._listener(
-            Published(
-                self.session.assessment,
-                self.visit.score(),
-                description,
-                self.session.next_undo,
-                self.session.next_redo,
-                self.visit.history,
-            )
+        session, foreseen = self.session, self._foreseen
+        self._foreseen = None
+        known = foreseen is not None and foreseen.assessment is session.assessment
+        card = foreseen.card if foreseen and known else self.visit.score()
+        undo, redo = session.next_undo, session.next_redo
+        self._last = Published(
+            session.assessment, card, description, undo, redo, self.visit.history
         )
+        self._listener(self._last)
 
     def _commit(self, new: Assessment, edit: Edit, sources: Sequence[BlobSource] = ()) -> None:
-        self.visit.commit(new, edit.description, sources)
+        if not sources:
+            # With them it would show evidence whose bytes nobody can fetch yet.
+            self._foresee(new, edit)
+        try:
+            self.visit.commit(new, edit.description, sources)
+        except BaseException:
+            if self._foreseen is not None and self._last is not None:
+                self._foreseen = None
+                self._listener(replace(self._last, description=None))
+            raise
+
+    def _foresee(self, new: Assessment, edit: Edit) -> None:
+        session = self.session
+        self._foreseen = Published(
+            new, self.visit.foresee(new), edit.description, session.next_undo, session.next_redo
+        )
+        self._listener(Foreseen(self._foreseen))

@@ -67,6 +67,11 @@ class OpenVisit:
         """Score the record."""
         return self._scorer.score(self.assessment)
 
+    def foresee(self, new: Assessment) -> ScoreCard:
+        """Score a record that is about to be committed; raises `SignedError` as `commit` would."""
+        refuse_when_signed(self.assessment, new)
+        return self._scorer.score(new)
+
     def do(self, edit: Edit, sources: Iterable[BlobSource] = ()) -> bool:
         """Make an edit durable; `False` when it changes nothing.
 

@@ -24,7 +24,7 @@ from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.views.evaluating.side_pages import GatesPage, IndicatorsPage
 from assessor.ui.views.evaluating.tab_order import chain
 from assessor.ui.visit_bridge import VisitBridge
-from assessor.workspace.live import Published
+from assessor.workspace.live import Foreseen, Published
 
 FIRST = 0
 _READABLE = 440
@@ -39,7 +39,8 @@ def build(context: Context) -> Page:
 
 
 class EvaluationPage(Page):
-    """Everything shown comes from the last `Published`; every change goes to the visit first."""
+    """Everything shown comes from the last `Published`, or the next one as it is foreseen; every
+    change goes to the visit first."""
 
     def __init__(self, context: Context, visit: VisitBridge) -> None:
         super().__init__()
@@ -202,6 +203,7 @@ class EvaluationPage(Page):
         self.result.what_if.why_asked.connect(self.view.explain_alternative)
         self.result.what_if.told.connect(self.footer.show_what_if)
         self._visit.published.connect(self._on_published)
+        self._visit.foreseen.connect(self._on_foreseen)
 
     def _consider(self) -> None:
         """Say what the other answer that is looked at would change."""
@@ -220,9 +222,18 @@ class EvaluationPage(Page):
     def _post(self, make: MakeEdit) -> None:
         self._visit.post(make)
 
+    def _on_foreseen(self, foreseen: Foreseen) -> None:
+        """Show at once what an answer gives; the mark above says when it is safe."""
+        if self.isVisible():
+            self._on_published(foreseen.published)
+
     def _on_published(self, published: Published) -> None:
-        if self._published is not published:
-            self._before, self._published = self._published, published
+        shown = self._published
+        if shown is not None and shown is not published and shown.card is published.card:
+            self._published = published
+            return
+        if shown is not published:
+            self._before, self._published = shown, published
         if not self.isVisible():
             self._stale = True
             return

@@ -11,7 +11,7 @@ import pytest
 
 from assessor.assessment import Answer, Enterprise, Visit
 from assessor.commands.answers import set_answer
-from assessor.workspace.live import Event, Failed, LiveVisit, Published, Refused
+from assessor.workspace.live import Event, Failed, Foreseen, LiveVisit, Published, Refused
 from assessor.workspace.visits import new_visit, opened
 from tests.strategies.visits import shipped
 
@@ -45,8 +45,9 @@ def test_the_record_is_published_at_once_and_after_every_step(
     live: LiveVisit, events: list[Event]
 ) -> None:
     assert live.post(lambda _: set_answer(ITEM, Answer(option="L2"))).result()
-    first, second = events
+    first, foreseen, second = events
     assert isinstance(first, Published)
+    assert isinstance(foreseen, Foreseen)
     assert isinstance(second, Published)
     assert first.description is None
     assert second.assessment.answers[ITEM].option == "L2"
@@ -74,6 +75,34 @@ def test_what_is_heard_is_already_on_disk(path: Path) -> None:
     assert heard.wait(10)
     visit.close()
     assert seen == ["L3"]
+
+
+def test_a_step_is_foreseen_before_the_disk_has_it_and_published_with_the_same_figures(
+    live: LiveVisit, events: list[Event]
+) -> None:
+    live.post(lambda _: set_answer(ITEM, Answer(option="L2"))).result()
+    _, foreseen, published = events
+    assert isinstance(foreseen, Foreseen)
+    assert isinstance(published, Published)
+    assert foreseen.published.assessment is published.assessment
+    assert foreseen.published.card is published.card
+    assert published.history != foreseen.published.history
+
+
+def test_a_foreseen_step_that_cannot_be_saved_is_followed_by_the_record_as_it_was(
+    live: LiveVisit, events: list[Event], path: Path
+) -> None:
+    live.run(lambda _: path.unlink()).result()
+    assert live.post(lambda _: set_answer(ITEM, Answer(option="L2"))).exception() is not None
+    live.run(lambda _: None).exception()
+    first, foreseen, back, refused = events
+    assert isinstance(first, Published)
+    assert isinstance(foreseen, Foreseen)
+    assert isinstance(back, Published)
+    assert isinstance(refused, Refused)
+    assert foreseen.published.assessment.answers[ITEM].option == "L2"
+    assert back.assessment is first.assessment
+    assert back.description is None
 
 
 def test_undo_and_redo_lead_back_and_forth(live: LiveVisit, events: list[Event]) -> None:
