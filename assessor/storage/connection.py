@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from assessor.i18n import message
 from assessor.storage import schema
-from assessor.storage.database import closed_on_error, open_database, set_and_read_back
+from assessor.storage.database import (
+    closed_on_error,
+    is_cut_off,
+    open_database,
+    opened,
+    set_and_read_back,
+    take,
+)
 from assessor.storage.errors import (
     DamagedError,
     ForeignError,
     NewerError,
-    ReadOnlyError,
     translated,
 )
 
@@ -30,13 +34,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     What a crash left half-written is taken back first, also for a reader. Raises `StorageError`
     when it cannot be opened; nothing has been changed then.
     """
-    try:
-        return _connect(path, read_only=read_only)
-    except ReadOnlyError:
-        if not read_only or not path.with_name(f"{path.name}-journal").exists():
-            raise
-    _connect(path, read_only=False).close()
-    return _connect(path, read_only=True)
+    return opened(lambda reading: _connect(path, read_only=reading), path, read_only=read_only)
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
@@ -46,7 +44,7 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         version = version_of(connection, path)
         set_and_read_back(connection, schema.READING if read_only else schema.WRITING)
         if not read_only:
-            _take(connection, version)
+            take(connection, version)
     return connection
 
 
@@ -63,31 +61,6 @@ def _open(path: Path, mode: str) -> sqlite3.Connection:
     connection = open_database(path, mode)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_ROW)
     return connection
-
-
-def _take(connection: sqlite3.Connection, version: int) -> None:
-    """Take the lock now; in exclusive mode it stays until the connection closes.
-
-    The write that is taken back fails where the file or its folder is read-only, which the lock
-    alone does not.
-    """
-    connection.execute("BEGIN EXCLUSIVE")
-    connection.execute(f"PRAGMA user_version = {version}")
-    connection.execute("ROLLBACK")
-
-
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Make everything inside durable together, or nothing of it."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        # A full disk may have rolled back already.
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
@@ -110,22 +83,14 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
 def check_small_tables(connection: sqlite3.Connection, path: Path) -> None:
     """Check layout and pages of everything but the evidence; raises `DamagedError`."""
     with translated(path):
-        _check_length(connection, path)
+        if is_cut_off(connection):
+            raise damaged(path, "size")
         if not schema.is_expected(connection):
             raise damaged(path, "schema")
         for table in schema.SMALL_TABLES:
             (verdict,) = connection.execute(f"PRAGMA quick_check({table})").fetchone()
             if verdict != "ok":
                 raise damaged(path, table)
-
-
-def _check_length(connection: sqlite3.Connection, path: Path) -> None:
-    """Notice a copy that broke off: SQLite takes what is missing of the last page for zeros."""
-    (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    (page_size,) = connection.execute("PRAGMA page_size").fetchone()
-    (_, _, file) = connection.execute("PRAGMA database_list").fetchone()
-    if Path(file).stat().st_size < pages * page_size:
-        raise damaged(path, "size")
 
 
 def check_all_pages(connection: sqlite3.Connection, path: Path) -> None:

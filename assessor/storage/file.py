@@ -20,6 +20,7 @@ from assessor.storage.blobs import BlobSource, StoredBlob
 from assessor.storage.chain import Head
 from assessor.storage.checking import HistoryCheck, end_is_sound
 from assessor.storage.content import Content, read_content, write_rows, write_rubric
+from assessor.storage.database import Migration, transaction
 from assessor.storage.copying import copy_open
 from assessor.storage.errors import (
     DamagedError,
@@ -29,7 +30,7 @@ from assessor.storage.errors import (
     translated,
 )
 from assessor.storage.history import EditNote, LoggedEdit
-from assessor.storage.migrations import MIGRATIONS, Migration, migrate
+from assessor.storage.migrations import MIGRATIONS, migrate
 from assessor.storage.owner import leave_note
 from assessor.storage.parts import NOTHING, difference
 from assessor.storage.schema import VERSION, create_tables
@@ -90,7 +91,7 @@ class AssessmentFile:
         rubric = self.rubric_json if rubric_json is None else rubric_json
         # Until it is through: a commit that failed may still have reached the file.
         self._in_doubt = True
-        with translated(self.path), connections.transaction(self._connection):
+        with translated(self.path), transaction(self._connection):
             write_rubric(self._connection, new.rubric.digest, rubric)
             _write_evidence(self._connection, new, self.assessment, sources)
             write_rows(self._connection, change.before, change.after)
@@ -182,7 +183,7 @@ class AssessmentFile:
         used = {item.sha256 for item in self.assessment.evidence}
         unused = [(sha256,) for sha256 in self.stored_blobs() if sha256 not in used]
         if unused:
-            with translated(self.path), connections.transaction(self._connection):
+            with translated(self.path), transaction(self._connection):
                 self._connection.executemany("DELETE FROM blob WHERE sha256 = ?", unused)
         return len(unused)
 
@@ -292,7 +293,7 @@ def _fill(
     sources: Iterable[BlobSource],
 ) -> None:
     rows = difference(NOTHING, assessment).after
-    with connections.transaction(connection):
+    with transaction(connection):
         create_tables(connection)
         write_rubric(connection, assessment.rubric.digest, rubric_json)
         _write_evidence(connection, assessment, None, sources)

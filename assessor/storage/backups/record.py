@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.storage.atomic import aside, put_in_place
-from assessor.storage.connection import connect_new, transaction
+from assessor.storage.connection import connect_new
+from assessor.storage.database import transaction
 from assessor.storage.errors import translated
 from assessor.storage.schema import APPLICATION_ID
 

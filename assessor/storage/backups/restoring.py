@@ -14,7 +14,8 @@ from assessor.storage.atomic import ensure_new, put_in_place
 from assessor.storage.backups.evidence_folder import EvidenceFolder
 from assessor.storage.backups.reading import open_record
 from assessor.storage.blobs import ChangedError, write_blob
-from assessor.storage.connection import connect, transaction
+from assessor.storage.connection import connect
+from assessor.storage.database import transaction
 from assessor.storage.errors import translated
 from assessor.storage.file import open_file
 

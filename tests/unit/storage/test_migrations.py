@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from assessor.assessment import Assessment, assessment_from_json
-from assessor.storage import migrations as real
+from assessor.storage import database as real
+from assessor.storage.database import Migration
 from assessor.storage.errors import DamagedError, ReadOnlyError
 from assessor.storage.file import open_file
 from assessor.storage.layout_2 import to_layout_2
-from assessor.storage.migrations import Migration
 
 SAMPLES = Path(__file__).parents[2] / "data" / "storage"
 LAYOUT_1 = SAMPLES / "layout-1.assessment"
