@@ -21,7 +21,7 @@ from assessor.rules.item_scores import ItemScores
 from assessor.rules.program import Program, Situation, compile_program
 from assessor.rules.results import gate_scores, not_assessed, outcome_score
 from assessor.rules.run import Run, situation_of
-from assessor.rules.spans import span_of
+from assessor.rules.spans import NO_SPAN, span_of
 from assessor.rules.trees import SHOWN_DIGITS
 
 __all__ = ["ScoreCard", "Scorer", "Span", "score", "shown", "shown_text"]
@@ -121,6 +121,8 @@ class Scorer:
         return self._total(run.compute(assessment), names.TOTAL)
 
     def _total(self, values: Mapping[str, Given], part: str) -> Span:
+        if self.rubric.collects:
+            return NO_SPAN
         cells = {view: names.total(view, part) for view in names.VIEWS}
         span = span_of(values, cells, "")
         return Span(span.value, span.lowest, span.highest, self._maximum(values, part))
@@ -131,7 +133,7 @@ class Scorer:
             return bonus.cap
         if part == names.DEDUCTION_TOTAL:
             return None
-        maxima = [values.get(names.dimension_maximum(top.id)) for top in self.rubric.dimensions]
+        maxima = [values.get(names.dimension_maximum(top.id)) for top in self.rubric.tree]
         return sum((most for most in maxima if isinstance(most, Decimal)), Decimal(0))
 
 

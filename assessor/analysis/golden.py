@@ -12,8 +12,8 @@ from assessor.errors import Problem
 from assessor.i18n import message
 from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.gates import DeclaredCheck
-from assessor.rubrics.models import GoldenBase, GoldenCase, Rubric
-from assessor.rubrics.rule_models import LevelsRule
+from assessor.rubrics.models import GoldenBase, GoldenCase, GoldenExpectation, Rubric
+from assessor.rubrics.rule_models import LevelsRule, LookupRule
 from assessor.rules.answers import check_assessment
 from assessor.rules.card import DimensionScore, ScoreCard, Span
 from assessor.scoring import Scorer, shown
@@ -71,7 +71,7 @@ def _base_answers(rubric: Rubric, case: GoldenCase, base: GoldenBase) -> dict[st
     return {
         criterion.id: Answer(option=_base_option(rubric, criterion.rule, base))
         for criterion in rubric.criteria_for(case.profile)
-        if isinstance(criterion.rule, LevelsRule) and _asked(criterion, case.target)
+        if isinstance(criterion.rule, LevelsRule | LookupRule) and _asked(criterion, case.target)
     }
 
 
@@ -79,16 +79,16 @@ def _asked(criterion: Criterion, target: str) -> bool:
     return criterion.asked.get(target) == "required"
 
 
-def _base_option(rubric: Rubric, rule: LevelsRule, base: GoldenBase) -> str:
+def _base_option(rubric: Rubric, rule: LevelsRule | LookupRule, base: GoldenBase) -> str:
     if base.options == "first":
         return rule.options[0].key
     if base.options == "last":
         return rule.options[-1].key
-    limit = rubric.target_rank.get(base.tier or "", 0)
+    limit = rubric.tier_rank.get(base.tier or "", 0)
     within = [
         option.key
         for option in rule.options
-        if (rubric.target_rank[option.tier] if option.tier else 0) <= limit
+        if (rubric.tier_rank[option.tier] if option.tier else 0) <= limit
     ]
     return within[-1] if within else rule.options[0].key
 
@@ -127,6 +127,7 @@ def _figures(case: GoldenCase, card: ScoreCard) -> Iterator[tuple[str, str, str]
         states = {gate.gate.id: gate.state for gate in card.gates}
         yield f"gates.{gate_id}", gate_state, states.get(gate_id, "-")
     yield from _reading_figures(case, card)
+    yield from _progress_figures(case.expect, card)
     dimensions = dict(_dimension_spans(card.dimensions))
     for dimension_id, wanted in expect.dimensions.items():
         span = dimensions.get(dimension_id)
@@ -140,6 +141,20 @@ def _reading_figures(case: GoldenCase, card: ScoreCard) -> Iterator[tuple[str, s
         for reading_id, wanted in readings.items():
             name = f"readings.{outcome_id}.{reading_id}"
             yield name, _text(wanted), _text(known.get(reading_id))
+
+
+def _progress_figures(expect: GoldenExpectation, card: ScoreCard) -> Iterator[tuple[str, str, str]]:
+    items = {item.criterion.id: item for item in card.items}
+    for name, result in expect.results.items():
+        yield f"results.{name}", _text(result), _text(items[name].result)
+    for name, distances in expect.distances.items():
+        found = {one.target.id: one.distance for one in items[name].targets}
+        for target, wanted in distances.items():
+            yield f"distances.{name}.{target}", _text(wanted), _text(found.get(target))
+    for name, ways in expect.ways.items():
+        found = {one.target.id: one.way for one in items[name].targets}
+        for target, wanted in ways.items():
+            yield f"ways.{name}.{target}", _text(wanted), _text(found.get(target))
 
 
 def _dimension_spans(

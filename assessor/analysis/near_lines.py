@@ -13,14 +13,20 @@ from decimal import Decimal
 from assessor.assessment import Answer
 from assessor.rubrics.models import Rubric
 from assessor.rubrics.outcomes import ItemsReading, Outcome, PointsReading, Reading, TotalReading
-from assessor.rubrics.rule_models import ChecklistRule, LevelsRule, SelectionRule, YesNoRule
+from assessor.rubrics.rule_models import (
+    ChecklistRule,
+    LevelsRule,
+    LookupRule,
+    SelectionRule,
+    YesNoRule,
+)
 from assessor.rules import names
 from assessor.rules.card import ItemScore, OutcomeScore, ReadingScore, ScoreCard
 from assessor.rules.item import leaves_out
 from assessor.rules.leaf import rank_of, worth
 
 HUNDRED = Decimal(100)
-_TIERED = (LevelsRule, SelectionRule)
+_TIERED = (LevelsRule, LookupRule, SelectionRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ def _effect(
         return none
     steps = _steps(card, item, answer)
     if isinstance(reading, ItemsReading):
-        wanted = card.program.rubric.target_rank[reading.tier]
+        wanted = card.program.rubric.tier_rank[reading.tier]
         reached = (item.rank or 0) >= wanted
         crosses = reached != upwards and any((step.rank >= wanted) != reached for step in steps)
         return (share or none) if crosses else none
@@ -142,9 +148,9 @@ def _asked(card: ScoreCard, reading: ItemsReading) -> int:
 def _steps(card: ScoreCard, item: ItemScore, answer: Answer) -> tuple[_Step, ...]:
     """Return what the answers next to the one given would give."""
     rule, most = item.criterion.rule, item.span.maximum or Decimal(0)
-    ranks: Mapping[str, int] = card.program.rubric.target_rank
+    ranks: Mapping[str, int] = card.program.rubric.tier_rank
     match rule:
-        case LevelsRule():
+        case LevelsRule() | LookupRule():
             keys = [option.key for option in rule.options]
             at = keys.index(answer.option or "")
             beside = rule.options[max(at - 1, 0) : at + 2]

@@ -13,11 +13,16 @@ from typing import Literal
 from assessor.assessment import Answer
 from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.models import Rubric
-from assessor.rubrics.rule_models import LevelsRule, YesNoRule
+from assessor.rubrics.rule_models import LevelsRule, LookupRule, YesNoRule
 from assessor.rules import names
 
 Standing = Literal["settled", "differs", "agreed", "single"]
 """`settled`: the panel has its answer; `single`: only one expert has answered."""
+
+PANEL = "panel"
+"""`by` of an answer that a rule made and that no expert had given in these words."""
+
+_FEWEST_TRIMMED = 3
 
 _ORDER: tuple[Standing, ...] = ("differs", "single", "agreed", "settled")
 
@@ -122,6 +127,18 @@ def merge(sheets: Iterable[Sheet]) -> Merged:
     return Merged(answers, tuple(conflicts))
 
 
+def by_expert(sheets: Iterable[Sheet]) -> Mapping[str, Mapping[str, Answer]]:
+    """Return what each expert said, by expert id and key; the order of the sheets does not matter.
+
+    Where one expert said two things, the one that comes first in a fixed order stands.
+    """
+    found: dict[str, dict[str, Answer]] = defaultdict(dict)
+    for key, opinions in sorted(_by_key(sheets).items()):
+        for one in opinions:
+            found[one.by].setdefault(key, one.answer)
+    return {expert: found[expert] for expert in sorted(found)}
+
+
 def majority(opinions: Sequence[Opinion]) -> Opinion | None:
     """Return an opinion that more than half of the experts share, `None` when there is none."""
     held: dict[tuple[object, ...], list[Opinion]] = defaultdict(list)
@@ -144,9 +161,45 @@ def median(criterion: Criterion, opinions: Sequence[Opinion]) -> Opinion | None:
     return low if low.answer.option == high.answer.option else None
 
 
+def mean(criterion: Criterion, opinions: Sequence[Opinion]) -> Opinion | None:
+    """Return the level nearest to the mean of all; `None` without levels, or where two levels are
+    equally near: then people have to decide."""
+    return _nearest(criterion, opinions, 0)
+
+
+def trimmed_mean(criterion: Criterion, opinions: Sequence[Opinion]) -> Opinion | None:
+    """Return the level nearest to the mean without the highest and the lowest opinion; `None` with
+    fewer than three opinions, and as for `mean`."""
+    return _nearest(criterion, opinions, 1) if len(opinions) >= _FEWEST_TRIMMED else None
+
+
+def consensus(opinions: Sequence[Opinion]) -> Opinion | None:
+    """Return an opinion that two or more experts share and nobody contradicts."""
+    if len(opinions) < 2 or len({substance(one.answer) for one in opinions}) > 1:  # noqa: PLR2004
+        return None
+    return min(opinions, key=_rank)
+
+
+def _nearest(criterion: Criterion, opinions: Sequence[Opinion], trim: int) -> Opinion | None:
+    levels = levels_of(criterion)
+    if not opinions or any(one.answer.option not in levels for one in opinions):
+        return None
+    places = sorted(levels.index(str(one.answer.option)) for one in opinions)
+    left = places[trim : len(places) - trim]
+    # The mean and a half, in whole numbers; without a rest the mean lies between two levels.
+    nearest, rest = divmod(2 * sum(left) + len(left), 2 * len(left))
+    return _worded(opinions, levels[nearest]) if rest else None
+
+
+def _worded(opinions: Sequence[Opinion], level: str) -> Opinion:
+    """Return the opinion of an expert who gave this level, else the panel's own."""
+    held = [one for one in opinions if one.answer.option == level]
+    return min(held, key=_rank) if held else Opinion(PANEL, Answer(option=level))
+
+
 def levels_of(criterion: Criterion) -> tuple[str, ...]:
     """Return the keys of graded levels from the lowest to the highest, empty without levels."""
-    if isinstance(criterion.rule, LevelsRule):
+    if isinstance(criterion.rule, LevelsRule | LookupRule):
         return tuple(option.key for option in criterion.rule.options)
     return (names.NO, names.YES) if isinstance(criterion.rule, YesNoRule) else ()
 
@@ -168,7 +221,8 @@ def _comparison(
 ) -> Comparison:
     criterion = rubric.criterion_by_id.get(_criterion_id(key))
     levels = levels_of(criterion) if criterion else ()
-    if settled is not None and settled.by and all(one.by != settled.by for one in opinions):
+    said = {PANEL, *(one.by for one in opinions)}
+    if settled is not None and settled.by and settled.by not in said:
         opinions = _in_order([*opinions, Opinion(settled.by, settled)])
     apart = _apart(levels, [one.answer for one in opinions])
     return Comparison(key, tuple(opinions), apart, settled)

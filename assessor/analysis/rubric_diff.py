@@ -15,6 +15,7 @@ from assessor.rubrics.models import Rubric
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     QuantityRule,
     SelectionRule,
     YesNoRule,
@@ -187,18 +188,18 @@ def _rule(before: Model, after: Model) -> Iterator[Detail]:
             formulas = (before.measure.formula_text, after.measure.formula_text)
             yield Detail("formula", *formulas)
         if before.curve != after.curve:
-            yield Detail("curve", before.curve.kind, after.curve.kind)
+            yield Detail("curve", _kind(before.curve), _kind(after.curve))
     if old == new and not isinstance(after, QuantityRule):
         yield Detail("other", None, None, "rule")
 
 
-def _kind(rule: Model) -> str:
-    return str(getattr(rule, "kind", ""))
+def _kind(rule: Model | None) -> str:
+    return str(getattr(rule, "kind", "-"))
 
 
 def _options(rule: Model) -> dict[str, tuple[LocalText, Decimal | None]]:
     match rule:
-        case LevelsRule() | SelectionRule():
+        case LevelsRule() | LookupRule() | SelectionRule():
             return {option.key: (option.text, option.value) for option in rule.options}
         case ChecklistRule():
             return {item.key: (item.text, None) for item in rule.items}

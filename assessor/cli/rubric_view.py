@@ -12,6 +12,7 @@ from assessor.rubrics.provenance import effective_basis
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     QuantityRule,
     SelectionRule,
     YesNoRule,
@@ -62,7 +63,7 @@ def _criterion(rubric: Rubric, criterion: Criterion, language: Language) -> Iter
 
 def _rule(criterion: Criterion, language: Language) -> Iterator[str]:
     match criterion.rule:
-        case LevelsRule() | SelectionRule() as rule:
+        case LevelsRule() | LookupRule() | SelectionRule() as rule:
             for option in rule.options:
                 tier = f" <{option.tier}>" if option.tier else ""
                 value = format(option.value, "f")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assessor.rubrics.base import DecimalText, Id, Key, LocalText, Model, Words
+from assessor.rubrics.progress import Progress
 from assessor.rubrics.provenance import Provenance
 from assessor.rubrics.rule_models import RuleModel
 
@@ -58,16 +59,26 @@ class Dimension(Model):
 
     `combine` says how the children's figures make this one; `weight` is the points of the dimension
     (the linter holds it against the criteria below) or, below a weighted mean, the weight.
+    `weight_by_profile` replaces it for a profile. `weight_to_enter`: the source has a weight the
+    rubric does not know yet; until it is entered, nothing above has a figure. From a share of
+    `counts_whole_from` (0 to 1, compared with two digits) the dimension counts as whole.
     """
 
     id: Id
     number: Words | None = None
     name: LocalText
     weight: DecimalText | None = None
+    weight_by_profile: dict[Id, DecimalText] = Field(default_factory=dict)
+    weight_to_enter: bool = False
     combine: Combine = "sum"
+    counts_whole_from: DecimalText | None = None
     why: LocalText | None = None
     children: tuple[Dimension, ...] = ()
     provenance: Provenance | None = None
+
+    def weight_for(self, profile: str) -> DecimalText | None:
+        """Return the weight in `profile`, `None` where there is none."""
+        return self.weight_by_profile.get(profile, self.weight)
 
 
 class WantedEvidence(Model):
@@ -114,13 +125,19 @@ class Link(Model):
 
 
 class Criterion(Model):
-    """One question of the rubric with everything an assessor needs to answer it."""
+    """One question of the rubric with everything an assessor needs to answer it.
+
+    `text_to_enter`: the wording belongs to a source the rubric does not quote; until somebody who
+    has the source enters it, the question only says where it stands. A `maximum` of 0 is a question
+    that reaches tiers and is worth no points.
+    """
 
     id: Id
     number: Words
     dimension: Id
     title: LocalText
     question: LocalText
+    text_to_enter: bool = False
     profiles: Annotated[tuple[Id, ...], Field(min_length=1)]
     asked: dict[Id, Asked]
     maximum: DecimalText
@@ -128,6 +145,7 @@ class Criterion(Model):
     weight_provenance: Provenance
     provenance: Provenance
     rule: RuleModel
+    progress: Progress | None = None
     look_for: tuple[LocalText, ...] = ()
     evidence: tuple[WantedEvidence, ...] = ()
     contract: EvidenceContract | None = None

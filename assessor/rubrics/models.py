@@ -9,9 +9,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assessor.rubrics.base import DecimalText, Id, LocalText, Model, Words
+from assessor.rubrics.body import Body, BodyField
 from assessor.rubrics.criterion import Criterion, Dimension, Repeat, Table
 from assessor.rubrics.gates import Cycle, Gate
-from assessor.rubrics.outcomes import Contradiction, Outcome
+from assessor.rubrics.outcomes import Contradiction, Group, Outcome
+from assessor.rubrics.per_level import PerLevel, expanded
 from assessor.rubrics.provenance import Provenance, Source
 from assessor.rubrics.rule_models import Measure
 
@@ -115,7 +117,10 @@ class ApplicationType(Model):
 
 
 class GoldenExpectation(Model):
-    """The figures a golden case must give; those not named are not checked."""
+    """The figures a golden case must give; those not named are not checked.
+
+    `distances` and `ways` are by criterion and target: what is missing, and percent of the way.
+    """
 
     total: DecimalText | None = None
     maximum: DecimalText | None = None
@@ -128,6 +133,9 @@ class GoldenExpectation(Model):
     )
     readings: dict[Id, dict[Id, DecimalText]] = Field(default_factory=dict)
     dimensions: dict[Id, DecimalText] = Field(default_factory=dict)
+    results: dict[Id, DecimalText] = Field(default_factory=dict)
+    distances: dict[Id, dict[Id, DecimalText]] = Field(default_factory=dict)
+    ways: dict[Id, dict[Id, DecimalText]] = Field(default_factory=dict)
     gates: dict[Id, Literal["pass", "fail", "unknown"]] = Field(default_factory=dict)
 
 
@@ -159,8 +167,11 @@ class GoldenCase(Model):
 class Rubric(Model):
     """A whole rubric.
 
-    `targets`, `outcomes` and the options of levels are ordered from lowest to highest; a later
-    target includes the earlier. Ids are stable across versions.
+    `targets`, `tiers`, `outcomes` and the options of levels are ordered from lowest to highest; a
+    later target includes the earlier. `tiers` are what options reach where that is something else
+    than what a visit aims at. With `per_level` the dimensions are evaluated once for each level.
+    Ids are stable across versions. Without `outcomes` the rubric is a collection form: nothing in
+    it is worth points. Without `body` enterprises are assessed.
     """
 
     schema_: Annotated[str, Field(alias="$schema")] = ""
@@ -171,12 +182,16 @@ class Rubric(Model):
     short_title: LocalText
     summary: LocalText
     status: Status
+    body: Body | None = None
     total: DecimalText | None = None
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     profiles: Annotated[tuple[Profile, ...], Field(min_length=1)]
     targets: Annotated[tuple[Target, ...], Field(min_length=1)]
+    tiers: tuple[Target, ...] = ()
     cycles: Annotated[tuple[Cycle, ...], Field(min_length=1)]
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
+    per_level: PerLevel | None = None
+    groups: tuple[Group, ...] = ()
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
     bonus: Bonus | None = None
     deductions: Deductions | None = None
@@ -184,13 +199,26 @@ class Rubric(Model):
     tables: tuple[Table, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     gates: tuple[Gate, ...] = ()
-    outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
+    outcomes: tuple[Outcome, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     application_types: tuple[ApplicationType, ...] = ()
     form: tuple[FormSection, ...] = ()
     process: tuple[ProcessNote, ...] = ()
     known_gaps: tuple[ProcessNote, ...] = ()
     golden: tuple[GoldenCase, ...] = ()
+
+    @property
+    def collects(self) -> bool:
+        """Whether figures are only collected: there is no total and no outcome."""
+        return not self.outcomes
+
+    def body_label(self, field: BodyField) -> LocalText | None:
+        """Return what another body than an enterprise calls a field; `None` where it has none."""
+        return self.body.fields.get(field) if self.body else None
+
+    def has_field(self, field: BodyField) -> bool:
+        """Return whether the assessed body has a field; an enterprise has them all."""
+        return self.body is None or field in self.body.fields
 
     @cached_property
     def source_by_id(self) -> dict[str, Source]:
@@ -210,19 +238,41 @@ class Rubric(Model):
         return {criterion.id: criterion for criterion in self.every_criterion}
 
     @cached_property
+    def tree(self) -> tuple[Dimension, ...]:
+        """The dimensions as they are scored: those written, or a copy of them for each level."""
+        if self.per_level is None:
+            return self.dimensions
+        return tuple(expanded(self.per_level, self.dimensions))
+
+    @cached_property
+    def group_by_id(self) -> dict[str, Group]:
+        """The groups of criteria by id."""
+        return {group.id: group for group in self.groups}
+
+    @property
+    def ladder(self) -> tuple[Target, ...]:
+        """The tiers an answer can reach, lowest first: `tiers`, or the targets without any."""
+        return self.tiers or self.targets
+
+    @cached_property
+    def tier_rank(self) -> dict[str, int]:
+        """Tier id -> 1, 2, 3 ... from the lowest; 0 is no tier."""
+        return {tier.id: rank for rank, tier in enumerate(self.ladder, start=1)}
+
+    @cached_property
     def target_rank(self) -> dict[str, int]:
         """Target id -> 1, 2, 3 ... from the lowest; 0 is no tier."""
         return {target.id: rank for rank, target in enumerate(self.targets, start=1)}
 
     def walk_dimensions(self) -> Iterator[tuple[Dimension, int]]:
-        """Yield every dimension with its depth (0 at the top), parents first."""
+        """Yield every dimension that is scored with its depth (0 at the top), parents first."""
 
         def walk(nodes: tuple[Dimension, ...], depth: int) -> Iterator[tuple[Dimension, int]]:
             for node in nodes:
                 yield node, depth
                 yield from walk(node.children, depth + 1)
 
-        return walk(self.dimensions, 0)
+        return walk(self.tree, 0)
 
     def criteria_for(self, profile: str) -> tuple[Criterion, ...]:
         """Return the base criteria asked of `profile`, in order."""

@@ -6,6 +6,8 @@ are meant: `points` are taken as published, `share` is the part of the criterion
 
 from __future__ import annotations
 
+from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -40,6 +42,45 @@ class LevelsRule(Model):
     kind: Literal["levels"]
     scale: Scale
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
+
+
+class LookupLevel(Model):
+    """A level somebody else has found, such as a maturity grade, with the tier it reaches here."""
+
+    key: Key
+    text: LocalText
+    tier: Id | None = None
+
+
+class LookupRow(Model):
+    """From this level upwards the level is worth `value`, until the next row."""
+
+    level: Key
+    value: DecimalText
+
+
+class LookupRule(Model):
+    """A level found elsewhere, looked up in a table of points.
+
+    The scale of levels and the table have different authors, so the table need not name every
+    level: one it leaves out is worth what the next lower one is.
+    """
+
+    kind: Literal["lookup"]
+    scale: Scale
+    levels: Annotated[tuple[LookupLevel, ...], Field(min_length=2)]
+    table: Annotated[tuple[LookupRow, ...], Field(min_length=2)]
+    table_provenance: Provenance
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """The levels as options, each with the value the table gives it; zero below its rows."""
+        rows = {row.level: row.value for row in self.table}
+        options, value = list[Option](), Decimal(0)
+        for level in self.levels:
+            value = rows.get(level.key, value)
+            options.append(Option(key=level.key, value=value, tier=level.tier, text=level.text))
+        return tuple(options)
 
 
 class SelectionOption(Option):
@@ -186,14 +227,17 @@ class Measure(Model):
 
 
 class QuantityRule(Model):
-    """A measured quantity, turned into a share by steps or by a curve."""
+    """A measured quantity, turned into a share by steps or by a curve.
+
+    Without a curve it is collected and not scored, in a rubric that scores nothing.
+    """
 
     kind: Literal["quantity"]
     measure: Measure
-    curve: Curve
+    curve: Curve | None = None
 
 
 RuleModel = Annotated[
-    LevelsRule | SelectionRule | ChecklistRule | YesNoRule | QuantityRule,
+    LevelsRule | LookupRule | SelectionRule | ChecklistRule | YesNoRule | QuantityRule,
     Field(discriminator="kind"),
 ]

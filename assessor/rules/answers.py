@@ -16,6 +16,7 @@ from assessor.rubrics.models import Rubric
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     Measure,
     QuantityRule,
     SelectionRule,
@@ -113,7 +114,7 @@ def check_answer(
             yield _problem(text, place, criterion.id, message("answer.na_fix"))
         return
     match criterion.rule:
-        case LevelsRule() as rule:
+        case LevelsRule() | LookupRule() as rule:
             yield from _one_of([o.key for o in rule.options], criterion, answer, place)
         case YesNoRule():
             yield from _one_of([names.YES, names.NO], criterion, answer, place)

@@ -13,6 +13,7 @@ from assessor.i18n import Message
 from assessor.rubrics.criterion import Criterion, Dimension, Link
 from assessor.rubrics.gates import Gate
 from assessor.rubrics.outcomes import Outcome, Reading
+from assessor.rubrics.progress import TargetFigure
 from assessor.rubrics.provenance import Basis
 from assessor.rules.gates import GateState
 from assessor.rules.program import Program, Role
@@ -20,6 +21,7 @@ from assessor.rules.program import Program, Role
 OutcomeState = Literal["reached", "not_reached", "undecided", "not_assessed"]
 ItemState = Literal["answered", "unanswered", "not_computable", "not_applicable"]
 LineState = Literal["met", "missed", "open", "no_line"]
+TargetState = Literal["met", "short", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,26 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetScore:
+    """One target: the figure found, how much is missing (negative: beyond it) and the percent of
+    the way from the baseline. `open` while there is no figure; `way` is `None` where the rubric has
+    no baseline that counts the same thing."""
+
+    target: TargetFigure
+    figure: Decimal | None
+    distance: Decimal | None
+    way: Decimal | None
+    state: TargetState
+
+
+@dataclass(frozen=True, slots=True)
 class ItemScore:
     """One criterion: what was answered and what it gives.
 
     `points` is `None` while there is no usable answer. `rank` is the tier reached (1, 2, 3 ...; 0
     none; -1 not applicable; `None` unanswered or without tiers). `forced_by` is the link that set
-    the answer, `unproven` a result without baseline, `why` the reason a result cannot be computed.
+    the answer, `unproven` a result without baseline, `why` the reason a result cannot be computed;
+    `targets` says how far it has come towards each of them.
     """
 
     criterion: Criterion
@@ -57,6 +73,7 @@ class ItemScore:
     unproven: bool
     why: Message | None
     evidence: tuple[str, ...]
+    targets: tuple[TargetScore, ...] = ()
 
     @property
     def points(self) -> Decimal | None:
@@ -143,7 +160,8 @@ class ScoreCard:
 
     `total` counts the items required for the target, bonus and deductions; `optional` are reported
     beside it. `result` is the highest outcome reached. `with_exclusions_counted` is the total when
-    not-applicable items count as zero, `None` when there are none. `figures` are all cells by name,
+    not-applicable items count as zero, `None` when there are none. Where the rubric only collects
+    figures, `total`, `base` and the dimensions have none. `figures` are all cells by name,
     from which every number can be traced.
     """
 

@@ -10,14 +10,15 @@ from assessor.rules import names
 from assessor.rules.card import DimensionScore, ItemScore
 from assessor.rules.program import Program
 from assessor.rules.run import Changes
-from assessor.rules.spans import span_of
+from assessor.rules.spans import NO_SPAN, span_of
 
 
 class DimensionScores:
     """The dimension scores of one program for one assessment after another."""
 
     def __init__(self, program: Program) -> None:
-        self._tops = program.rubric.dimensions
+        self._tops = program.rubric.tree
+        self._collects = program.rubric.collects
         self._inside: dict[str, list[int]] = {}
         for index, entry in enumerate(program.entries):
             self._inside.setdefault(entry.criterion.dimension, []).append(index)
@@ -86,7 +87,9 @@ class DimensionScores:
         return DimensionScore(
             dimension=dimension,
             depth=depth,
-            span=span_of(values, views, names.dimension_maximum(dimension.id)),
+            span=NO_SPAN
+            if self._collects
+            else span_of(values, views, names.dimension_maximum(dimension.id)),
             asked=len(counted) + sum(child.asked for child in children),
             done=sum(item.done for item in counted) + sum(child.done for child in children),
             children=children,

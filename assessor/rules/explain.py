@@ -14,6 +14,7 @@ from assessor.rubrics.provenance import Basis, effective_basis
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     QuantityRule,
     SelectionRule,
     YesNoRule,
@@ -217,10 +218,8 @@ def _answered(criterion: Criterion, answer: Answer | None, result: Decimal | Non
     if answer is None or answer.no_baseline:
         return message("explain.unproven" if answer else "explain.unanswered")
     match criterion.rule:
-        case LevelsRule() as rule:
-            option = next(o for o in rule.options if o.key == answer.option)
-            way = "points" if rule.scale == "points" else "share"
-            return message(f"explain.level_{way}", option=option.key, value=option.value)
+        case LevelsRule() | LookupRule() as rule:
+            return _graded(rule, answer)
         case SelectionRule() as rule:
             chosen = ", ".join(answer.options or ()) or "-"
             return message("explain.selection", chosen=chosen, cap=rule.cap)
@@ -230,5 +229,19 @@ def _answered(criterion: Criterion, answer: Answer | None, result: Decimal | Non
         case YesNoRule():
             return message(f"explain.answer_{answer.option}")
         case QuantityRule() as rule:
-            kind = "bins" if rule.curve.kind == "bins" else "curve"
+            kind = _curve_kind(rule)
             return message(f"explain.{kind}", result=result, unit=rule.measure.result_unit)
+
+
+def _graded(rule: LevelsRule | LookupRule, answer: Answer) -> Message:
+    option = next(o for o in rule.options if o.key == answer.option)
+    way = "points" if rule.scale == "points" else "share"
+    if isinstance(rule, LookupRule):
+        return message(f"explain.lookup_{way}", level=option.text, value=option.value)
+    return message(f"explain.level_{way}", option=option.key, value=option.value)
+
+
+def _curve_kind(rule: QuantityRule) -> str:
+    if rule.curve is None:
+        return "collected"
+    return "bins" if rule.curve.kind == "bins" else "curve"

@@ -11,7 +11,7 @@ from assessor.i18n import message
 from assessor.rubrics.criterion import EvidenceContract, EvidenceKind
 from assessor.rubrics.models import Rubric
 from assessor.rubrics.outcomes import AnswerIs, Contradiction
-from assessor.rubrics.rule_models import LevelsRule, QuantityRule
+from assessor.rubrics.rule_models import LevelsRule, LookupRule, QuantityRule
 from assessor.rules import names
 from assessor.rules.card import Finding, ItemScore, OutcomeScore
 from assessor.rules.program import Entry, Program
@@ -142,7 +142,7 @@ def _needs_proof(item: ItemScore, contract: EvidenceContract) -> bool:
     if item.state != "answered":
         return False
     rule = item.criterion.rule
-    if contract.from_option is None or not isinstance(rule, LevelsRule):
+    if contract.from_option is None or not isinstance(rule, LevelsRule | LookupRule):
         return bool(item.points)
     order = [option.key for option in rule.options]
     floor = order.index(contract.from_option)

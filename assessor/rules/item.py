@@ -12,6 +12,7 @@ from assessor.rubrics.criterion import Criterion, Link, NotApplicable
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     QuantityRule,
     RuleModel,
     SelectionRule,
@@ -88,7 +89,7 @@ def exclusion_for(criterion: Criterion, profile: str) -> NotApplicable | None:
 def compile_raw(rule: RuleModel, place: Place) -> Raw:
     """Compile the bare rule."""
     match rule:
-        case LevelsRule():
+        case LevelsRule() | LookupRule():
             return compile_levels(rule, place)
         case SelectionRule():
             return compile_selection(rule, place)
@@ -213,7 +214,7 @@ def _forced_ranks(criterion: Criterion, raw: Raw) -> dict[str, Node]:
 
 def _option_keys(rule: RuleModel) -> tuple[str, ...]:
     """The answers a link can force, in the order of the rule's values."""
-    if isinstance(rule, LevelsRule):
+    if isinstance(rule, LevelsRule | LookupRule):
         return tuple(option.key for option in rule.options)
     return (names.NO, names.YES) if isinstance(rule, YesNoRule) else ()
 

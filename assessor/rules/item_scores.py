@@ -15,6 +15,7 @@ from assessor.rules.program import Entry, Program
 from assessor.rules.reasons import reason_in_words
 from assessor.rules.run import Changes, known
 from assessor.rules.spans import span_of
+from assessor.rules.target_scores import target_scores
 
 
 class ItemScores:
@@ -114,6 +115,7 @@ def item_score(entry: Entry, assessment: Assessment, values: Mapping[str, Given]
             else None
         ),
         evidence=tuple(piece.id for piece in assessment.evidence_for(entry.criterion.id)),
+        targets=tuple(target_scores(entry.criterion, key, values)),
     )
 
 

@@ -82,6 +82,16 @@ def capped(view: str, tier_rank: int, key: str) -> str:
     return f"capped:{view}:{tier_rank}:{key}"
 
 
+def distance(key: str, target: str) -> str:
+    """How much is missing to a target; negative beyond it."""
+    return f"distance:{key}:{target}"
+
+
+def way(key: str, target: str) -> str:
+    """Percent of the way from the baseline to a target."""
+    return f"way:{key}:{target}"
+
+
 def applicable(dimension: str) -> str:
     """The points of a dimension's criteria that were not left out, before re-weighting."""
     return f"applicable:{dimension}"
@@ -90,6 +100,11 @@ def applicable(dimension: str) -> str:
 def dimension_sum(view: str, dimension: str) -> str:
     """The figure of a dimension in one of `VIEWS`."""
     return f"dimension:{view}:{dimension}"
+
+
+def dimension_own(view: str, dimension: str) -> str:
+    """What a dimension comes to by itself, where from some share on it counts as whole."""
+    return f"dimension:own:{view}:{dimension}"
 
 
 def dimension_maximum(dimension: str) -> str:

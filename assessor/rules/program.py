@@ -8,11 +8,16 @@ from decimal import Decimal
 from typing import Literal
 
 from assessor.formulas import Name
-from assessor.rubrics.criterion import Criterion, NotApplicable, Repeat
+from assessor.rubrics.criterion import Criterion, Dimension, NotApplicable, Repeat
 from assessor.rubrics.models import Bonus, Deductions, Rubric
-from assessor.rubrics.outcomes import CappedReading, ItemsReading, Outcome
+from assessor.rubrics.outcomes import CappedReading, CountReading, ItemsReading, Outcome
 from assessor.rules import names
-from assessor.rules.dimensions import applicable_cell, dimension_cells
+from assessor.rules.dimensions import (
+    Shape,
+    applicable_cell,
+    dimension_cells,
+    unknown_weights,
+)
 from assessor.rules.item import (
     Cell,
     ItemProgram,
@@ -23,6 +28,7 @@ from assessor.rules.item import (
 from assessor.rules.item import answer_cell as answer_cell_of
 from assessor.rules.leaf import Place, Reweighting
 from assessor.rules.outcome import outcome_cell
+from assessor.rules.progress import progress_cells
 from assessor.rules.readings import item_reading_cells, reading_cells
 from assessor.rules.repeats import Units, asked_cell, combined_cells
 from assessor.rules.totals import total_cells
@@ -74,7 +80,9 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Program:
     """All cells: `before` (links, what applies), then each entry's, then `after` (dimensions,
-    totals, readings); then gates are checked, then come the `states` of the outcomes."""
+    totals, readings); then gates are checked, then come the `states` of the outcomes.
+
+    `unknown_weights` are dimensions whose weight is still to be entered: without it no total."""
 
     rubric: Rubric
     situation: Situation
@@ -83,6 +91,7 @@ class Program:
     entries: tuple[Entry, ...]
     after: tuple[Cell, ...]
     states: tuple[Cell, ...]
+    unknown_weights: tuple[Dimension, ...] = ()
 
 
 def compile_program(rubric: Rubric, situation: Situation) -> Program:
@@ -116,13 +125,18 @@ class _Compiler:
         members: dict[str, list[ItemProgram]] = {}
         for entry in counted:
             members.setdefault(entry.criterion.dimension, []).append(entry.whole)
-        after = [*dimension_cells(self.rubric.dimensions, members, frozenset(self.factors))]
+        profile = self.situation.profile
+        shape = Shape(profile, frozenset(self.factors))
+        after = [*dimension_cells(self.rubric.tree, members, shape)]
+        unknown = unknown_weights(self.rubric.tree, members, profile)
         by_role = {role: self._wholes(entries, role) for role in ("bonus", "deduction")}
-        after += total_cells(self.rubric, by_role["bonus"], by_role["deduction"])
+        after += total_cells(
+            self.rubric, by_role["bonus"], by_role["deduction"], weighed=not unknown
+        )
         wholes = [entry.whole for entry in entries]
         for outcome in self.outcomes:
             for reading in outcome.readings:
-                after += reading_cells(outcome, reading, wholes, self.rubric.target_rank)
+                after += reading_cells(outcome, reading, wholes, self.rubric)
         states = tuple(outcome_cell(outcome, self.rubric.gates) for outcome in self.outcomes)
         return Program(
             self.rubric,
@@ -132,6 +146,7 @@ class _Compiler:
             entries,
             tuple(after),
             states,
+            unknown,
         )
 
     @staticmethod
@@ -167,6 +182,8 @@ class _Compiler:
             units = Units(criterion.id, keys, repeat, leaves_out(whole.exclusion))
             cells += combined_cells(units, ranked=whole.raw.rank is not None)
         cells += item_reading_cells(whole, self._needed_readings(whole))
+        if units is None:
+            cells += progress_cells(criterion, whole.key)
         return Entry(criterion, role, leaves, whole, tuple(cells), units)
 
     def _beside(self, group: Bonus | Deductions | None) -> tuple[Criterion, ...]:
@@ -187,7 +204,7 @@ class _Compiler:
             answer=Name(answer_cell_of(criterion, key)),
             maximum=criterion.maximum_for(self.situation.profile),
             profile=self.situation.profile,
-            ranks=self.rubric.target_rank,
+            ranks=self.rubric.tier_rank,
             filled_tables=self.situation.filled_tables,
         )
         factor = self.factors.get(criterion.dimension) if role == "required" else None
@@ -213,12 +230,12 @@ class _Compiler:
         needed: dict[tuple[str, int], None] = {}
         for outcome in self.outcomes:
             for reading in outcome.readings:
-                if not isinstance(reading, ItemsReading | CappedReading):
+                if not isinstance(reading, ItemsReading | CappedReading | CountReading):
                     continue
                 required = item.criterion.asked.get(reading.target) == "required"
                 ranked = isinstance(reading, CappedReading) or item.raw.rank is not None
                 if required and ranked:
-                    needed[reading.kind, self.rubric.target_rank[reading.tier]] = None
+                    needed[reading.kind, self.rubric.tier_rank[reading.tier]] = None
         return list(needed)
 
     def _reweightings(self) -> dict[str, Reweighting]:

@@ -46,9 +46,16 @@ def result_tree(measure: Measure, key: str) -> Node:
 
 
 def compile_quantity(rule: QuantityRule, place: Place) -> Raw:
-    """Compile a measured quantity; a declared lack of a baseline gives zero."""
-    share = _share(rule.curve, Name(names.result(place.key)))
-    shares = _possible_shares(rule.curve)
+    """Compile a measured quantity; a declared lack of a baseline gives zero.
+
+    Without a curve it is worth nothing, but still only answered once its result can be computed.
+    """
+    result = Name(names.result(place.key))
+    if rule.curve is None:
+        share: Node = Binary("*", result, number(0))
+        shares = [Decimal(0)]
+    else:
+        share, shares = _share(rule.curve, result), _possible_shares(rule.curve)
     lowest, highest = min(shares) * place.maximum, max(shares) * place.maximum
     points = Binary("*", share, number(place.maximum))
     return Raw(

@@ -27,6 +27,7 @@ from assessor.rubrics.models import Indicator
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     Measure,
     Option,
     QuantityRule,
@@ -125,7 +126,7 @@ class _Form:
 
     def _way(self, criterion: Criterion) -> Iterator[Paragraph]:
         match criterion.rule:
-            case LevelsRule() | YesNoRule():
+            case LevelsRule() | LookupRule() | YesNoRule():
                 yield Paragraph(self.say("form_choose_one"), "muted")
             case SelectionRule() | ChecklistRule():
                 yield Paragraph(self.say("form_choose_many"), "muted")
@@ -136,7 +137,7 @@ class _Form:
 
     def _answers(self, criterion: Criterion) -> Iterator[ListItem]:
         match criterion.rule:
-            case LevelsRule() as rule:
+            case LevelsRule() | LookupRule() as rule:
                 yield from (self._option(option) for option in rule.options)
             case SelectionRule() as rule:
                 for option in rule.options:

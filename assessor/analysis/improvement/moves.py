@@ -13,7 +13,9 @@ from assessor.rubrics.rule_models import (
     Bin,
     BinsCurve,
     ChecklistRule,
+    Curve,
     LevelsRule,
+    LookupRule,
     Measure,
     QuantityRule,
     RuleModel,
@@ -83,7 +85,7 @@ def _better(
     rule: RuleModel, leaf: ItemProgram, present: Aim, ranks: Mapping[str, int]
 ) -> Iterator[Move]:
     match rule:
-        case LevelsRule():
+        case LevelsRule() | LookupRule():
             yield from _levels([option.key for option in rule.options], leaf.key, present)
         case YesNoRule():
             yield from _levels([names.NO, names.YES], leaf.key, present)
@@ -142,13 +144,18 @@ def _selections(
 
 def _results(rule: QuantityRule, key: str, present: Aim) -> Iterator[Move]:
     """The nearest result of every better stretch or corner."""
-    corners = _corners(rule)
+    if rule.curve is None:
+        return
+    corners = _corners(rule.curve, rule.measure)
     shares = sorted({share for share, _ in corners})
-    have = shares[0] if present.result is None else _share_at(rule, present.result)
+    higher = rule.measure.better == "higher"
+    have = shares[0]
+    if present.result is not None:
+        have = _share_at(rule.curve, present.result, higher=higher)
     ahead = [share for share in shares if share > have]
     for steps, share in enumerate(ahead, start=1):
         results = [result for other, result in corners if other == share]
-        aim = min(results) if rule.measure.better == "higher" else max(results)
+        aim = min(results) if higher else max(results)
         entered: dict[str, Given] = {
             names.answer(key): names.MEASURED,
             names.result(key): aim,
@@ -156,13 +163,13 @@ def _results(rule: QuantityRule, key: str, present: Aim) -> Iterator[Move]:
         yield Move(Aim(result=aim), steps, entered)
 
 
-def _corners(rule: QuantityRule) -> list[tuple[Decimal, Decimal]]:
+def _corners(curve: Curve, measure: Measure) -> list[tuple[Decimal, Decimal]]:
     """Share and the result it begins at, for each stretch or corner of the curve."""
-    if not isinstance(rule.curve, BinsCurve):
-        return [(point.share, point.x) for point in rule.curve.points]
+    if not isinstance(curve, BinsCurve):
+        return [(point.share, point.x) for point in curve.points]
     found = []
-    for step in rule.curve.bins:
-        edge = _near_edge(step, rule.measure)
+    for step in curve.bins:
+        edge = _near_edge(step, measure)
         if edge is not None:
             found.append((step.share, edge))
     return found
@@ -177,14 +184,13 @@ def _near_edge(step: Bin, measure: Measure) -> Decimal | None:
     return second if first is None else first
 
 
-def _share_at(rule: QuantityRule, result: Decimal) -> Decimal:
+def _share_at(curve: Curve, result: Decimal, *, higher: bool) -> Decimal:
     """The share of a present result, on a curve of straight lines that of the corner before it."""
-    if isinstance(rule.curve, BinsCurve):
-        inside = [step.share for step in rule.curve.bins if _holds(step, result)]
-        return inside[0] if inside else min(step.share for step in rule.curve.bins)
-    higher = rule.measure.better == "higher"
-    passed = [p.share for p in rule.curve.points if (p.x <= result if higher else p.x >= result)]
-    return max(passed, default=min(point.share for point in rule.curve.points))
+    if isinstance(curve, BinsCurve):
+        inside = [step.share for step in curve.bins if _holds(step, result)]
+        return inside[0] if inside else min(step.share for step in curve.bins)
+    passed = [p.share for p in curve.points if (p.x <= result if higher else p.x >= result)]
+    return max(passed, default=min(point.share for point in curve.points))
 
 
 def _holds(step: Bin, result: Decimal) -> bool:

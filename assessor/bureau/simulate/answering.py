@@ -13,6 +13,7 @@ from assessor.rubrics.models import Rubric
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     Measure,
     QuantityRule,
     SelectionRule,
@@ -63,7 +64,7 @@ def _with_note(answer: Answer, rng: Random) -> Answer:
 
 def _answer(criterion: Criterion, level: int, rng: Random) -> Answer:
     match criterion.rule:
-        case LevelsRule() as rule:
+        case LevelsRule() | LookupRule() as rule:
             return Answer(option=rule.options[level * len(rule.options) // 1000].key)
         case YesNoRule():
             return Answer(option=names.YES if rng.randrange(1000) < level else names.NO)

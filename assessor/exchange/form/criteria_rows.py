@@ -13,6 +13,7 @@ from assessor.rubrics.models import Indicator, Rubric
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     Measure,
     Option,
     QuantityInput,
@@ -91,7 +92,7 @@ def _dimension_paths(context: FormContext) -> dict[str, str]:
             paths[node.id] = f"{above} › {own}" if above else own
             walk(node.children, paths[node.id])
 
-    walk(context.rubric.dimensions, "")
+    walk(context.rubric.tree, "")
     return paths
 
 
@@ -127,7 +128,7 @@ def _guidance(context: FormContext, item: Criterion) -> str:
 
 def _rule_rows(context: FormContext, item: Criterion, lead: Row, key: str) -> Iterator[Row]:
     match item.rule:
-        case LevelsRule() as rule:
+        case LevelsRule() | LookupRule() as rule:
             prompt = "\n".join(_option(context, option) for option in rule.options)
             entry = Entry("choice", tuple(option.key for option in rule.options))
             yield _filled(lead, f"{key}/option", prompt, entry)

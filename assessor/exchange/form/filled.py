@@ -35,6 +35,7 @@ from assessor.rubrics.models import Rubric
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     Measure,
     QuantityRule,
     SelectionRule,
@@ -77,7 +78,7 @@ def slots_of(rubric: Rubric) -> Slots:
 
 def _rule_slots(rule: object, key: str) -> Slots:
     match rule:
-        case LevelsRule():
+        case LevelsRule() | LookupRule():
             keys = [option.key for option in rule.options]
             return {f"{key}/option": lambda cell: choice_of(cell, keys)}
         case YesNoRule():

@@ -12,6 +12,7 @@ from assessor.reports.document import ListItem, Mark, Run, Tone
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     Measure,
     Option,
     QuantityInput,
@@ -93,7 +94,7 @@ def _short_by_rule(
 ) -> str:
     words = context.words
     match item.criterion.rule:
-        case LevelsRule():
+        case LevelsRule() | LookupRule():
             return answer.option or ""
         case YesNoRule():
             return words.told(f"report.answer_{answer.option}")
@@ -130,7 +131,7 @@ def _stated(strong: str, told: str, mark: Mark, tone: Tone) -> ListItem:
 
 def _by_rule(context: Context, item: ItemScore, answer: Answer, key: str) -> Iterator[ListItem]:
     match item.criterion.rule:
-        case LevelsRule() as rule:
+        case LevelsRule() | LookupRule() as rule:
             chosen = next((o for o in rule.options if o.key == answer.option), None)
             if chosen is not None:
                 yield _chosen(chosen.key, option_text(context, chosen))

@@ -18,11 +18,11 @@ Corners = tuple[tuple[Decimal, Decimal], ...]
 
 
 def position(
-    context: Context, item: ItemScore, rule: QuantityRule, result: Decimal | None
+    context: Context, item: ItemScore, rule: QuantityRule, curve: Curve, result: Decimal | None
 ) -> Position:
     """Return the chart; without a usable result it shows the curve alone."""
     words = context.words
-    corners = _corners(rule.curve, item.span.maximum or Decimal(0))
+    corners = _corners(curve, item.span.maximum or Decimal(0))
     low, high = corners[0][0], corners[-1][0]
     known = result is not None and item.points is not None and not item.unproven
     told = ""
@@ -36,7 +36,7 @@ def position(
         )
     return Position(
         points=corners,
-        stepped=isinstance(rule.curve, BinsCurve),
+        stepped=isinstance(curve, BinsCurve),
         x=min(max(result, low), high) if known and result is not None else None,
         y=item.points if known else None,
         x_label=words.say("in_unit", name=item.criterion.title, unit=rule.measure.result_unit),

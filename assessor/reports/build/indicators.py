@@ -61,14 +61,12 @@ def _scored(context: Context, item: ItemScore, rule: QuantityRule) -> Iterator[B
             *_inputs(context, rule.measure, key),
             _result(context, rule.measure, result, answer),
         ]
-        chart = position(context, item, rule, result)
-        yield Together(
-            (
-                Heading(3, title, f"measure-{key}".replace("@", "-"), aside, item.points),
-                _formula(context, rule.measure),
-                Beside(((KeyValues(tuple(fields)),), (chart,)), (Decimal("1.15"), Decimal(1))),
-            )
-        )
+        told: Block = KeyValues(tuple(fields))
+        if rule.curve is not None:
+            chart = position(context, item, rule, rule.curve, result)
+            told = Beside(((told,), (chart,)), (Decimal("1.15"), Decimal(1)))
+        heading = Heading(3, title, f"measure-{key}".replace("@", "-"), aside, item.points)
+        yield Together((heading, _formula(context, rule.measure), told))
 
 
 def _formula(context: Context, measure: Measure) -> Paragraph:

@@ -10,6 +10,7 @@ from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     QuantityRule,
     SelectionRule,
     YesNoRule,
@@ -47,7 +48,7 @@ def takes_several(criterion: Criterion) -> bool:
 def allowed(leaf: ItemProgram, words: Words) -> list[str]:
     """Return the words the answer cell may hold; of several options, each by itself."""
     match leaf.criterion.rule:
-        case LevelsRule() as rule:
+        case LevelsRule() | LookupRule() as rule:
             tokens = [option.key for option in rule.options]
         case SelectionRule() as rule:
             tokens = [*(option.key for option in rule.options), names.NONE]

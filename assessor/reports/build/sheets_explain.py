@@ -15,6 +15,7 @@ from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     Option,
     QuantityRule,
     SelectionRule,
@@ -60,7 +61,7 @@ def descriptor(criterion: Criterion, answer: Answer | None, profile: str, words:
     if answer is None or answer.na:
         return ""
     match criterion.rule:
-        case LevelsRule() as rule:
+        case LevelsRule() | LookupRule() as rule:
             chosen = [option for option in rule.options if option.key == answer.option]
             return "\n".join(_option(option, profile, words) for option in chosen)
         case SelectionRule() as rule:

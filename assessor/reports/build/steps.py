@@ -18,7 +18,7 @@ from assessor.reports.document import (
     Table,
 )
 from assessor.rubrics.outcomes import ItemsReading
-from assessor.rubrics.rule_models import LevelsRule, Option
+from assessor.rubrics.rule_models import LevelsRule, LookupRule, Option
 from assessor.rules.card import ItemScore, OutcomeScore
 
 FEW = 3
@@ -50,7 +50,7 @@ def steps_to(context: Context, outcome: OutcomeScore) -> tuple[Step, ...]:
 
 
 def _tier_steps(context: Context, reading: ItemsReading) -> Iterator[Step]:
-    ranks = context.source.rubric.target_rank
+    ranks = context.source.rubric.tier_rank
     wanted = ranks[reading.tier]
     for item in counted_items(context, reading):
         step = _one_up(context, item) if item.rank is not None and item.rank < wanted else None
@@ -61,7 +61,11 @@ def _tier_steps(context: Context, reading: ItemsReading) -> Iterator[Step]:
 def _one_up(context: Context, item: ItemScore) -> Step | None:
     """The next option of a graded item that is answered once and not at its top."""
     rule, answer = item.criterion.rule, item.answers[0]
-    if not isinstance(rule, LevelsRule) or item.state != "answered" or len(item.keys) > 1:
+    if (
+        not isinstance(rule, LevelsRule | LookupRule)
+        or item.state != "answered"
+        or len(item.keys) > 1
+    ):
         return None
     here = item.forced_by.then if item.forced_by else answer.option if answer else None
     keys = [option.key for option in rule.options]

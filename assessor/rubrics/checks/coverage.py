@@ -36,7 +36,9 @@ def _dimensions(lookup: Lookup) -> Findings:
 
 
 def _used_targets(lookup: Lookup) -> set[str]:
-    """Return the targets whose items some outcome reads."""
+    """Return the targets whose items some outcome reads; a form without outcomes reads all."""
+    if lookup.rubric.collects:
+        return set(lookup.rubric.target_rank)
     used = set()
     for part in lookup.find(Outcome):
         used.add(part.value.target)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from assessor.rubrics.checks.finding import Findings, finding
 from assessor.rubrics.checks.lookup import ONE, ZERO, Lookup, Part, in_steps
 from assessor.rubrics.criterion import Criterion
-from assessor.rubrics.rule_models import Bin, BinsCurve, LinearCurve, Measure, QuantityRule
+from assessor.rubrics.rule_models import (
+    Bin,
+    BinsCurve,
+    Curve,
+    LinearCurve,
+    Measure,
+    QuantityRule,
+)
 
 
 def check(lookup: Lookup) -> Findings:
@@ -13,14 +22,22 @@ def check(lookup: Lookup) -> Findings:
     for part in lookup.criteria:
         rule = part.value.rule
         if isinstance(rule, QuantityRule):
-            place = f"{part.place}.rule.curve"
-            if isinstance(rule.curve, BinsCurve):
-                yield from _bins(part, rule.curve, f"{place}.bins")
-            else:
-                yield from _points(part, rule.curve, f"{place}.points")
-            yield from _shares(part, rule, place)
+            yield from _curve(lookup, part, rule)
     for measure in lookup.find(Measure):
         yield from _baseline(measure)
+
+
+def _curve(lookup: Lookup, part: Part[Criterion], rule: QuantityRule) -> Findings:
+    curve, place = rule.curve, f"{part.place}.rule.curve"
+    if curve is None:
+        if not lookup.rubric.collects:
+            yield finding("no_curve", place, part.subject)
+        return
+    if isinstance(curve, BinsCurve):
+        yield from _bins(part, curve, f"{place}.bins")
+    else:
+        yield from _points(part, curve, f"{place}.points")
+    yield from _shares(part, curve, rule.measure.better, place)
 
 
 def _bins(part: Part[Criterion], curve: BinsCurve, place: str) -> Findings:
@@ -64,19 +81,20 @@ def _points(part: Part[Criterion], curve: LinearCurve, place: str) -> Findings:
             yield finding("curve_order", here, part.subject, value=xs[at], before=xs[at - 1])
 
 
-def _shares(part: Part[Criterion], rule: QuantityRule, place: str) -> Findings:
-    curve = rule.curve
+def _shares(
+    part: Part[Criterion], curve: Curve, better: Literal["higher", "lower"], place: str
+) -> Findings:
     name = "bins" if isinstance(curve, BinsCurve) else "points"
     steps = curve.bins if isinstance(curve, BinsCurve) else curve.points
     shares = [step.share for step in steps]
-    falling = rule.measure.better == "lower"
+    falling = better == "lower"
     for at, share in enumerate(shares):
         if not ZERO <= share <= ONE:
             here = f"{place}.{name}[{at}].share"
             yield finding("share_range", here, part.subject, value=share)
     for at in in_steps(shares, falling=falling):
         here = f"{place}.{name}[{at}].share"
-        yield finding("curve_direction", here, part.subject, better=rule.measure.better)
+        yield finding("curve_direction", here, part.subject, better=better)
     best = 0 if falling else len(shares) - 1
     if shares[best] != ONE:
         here = f"{place}.{name}[{best}].share"

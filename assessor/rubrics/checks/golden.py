@@ -127,15 +127,20 @@ def _expected(lookup: Lookup, part: Part[GoldenCase]) -> Iterator[Reference]:
     outcomes = {outcome.value.id: outcome.value for outcome in lookup.find(Outcome)}
     yield Reference(f"{place}.result", part.subject, "outcome", expect.result, outcomes)
     gates = [gate.id for gate in lookup.rubric.gates]
+    criteria = lookup.rubric.criterion_by_id
     groups: tuple[tuple[str, str, Iterable[str], Iterable[str]], ...] = (
         ("outcomes", "outcome", expect.outcomes, outcomes),
         ("readings", "outcome", expect.readings, outcomes),
         ("dimensions", "dimension", expect.dimensions, lookup.dimensions),
         ("gates", "gate", expect.gates, gates),
+        ("results", "criterion", expect.results, criteria),
+        ("distances", "criterion", expect.distances, criteria),
+        ("ways", "criterion", expect.ways, criteria),
     )
     for group, kind, names, known in groups:
         for name in names:
             yield Reference(f"{place}.{group}.{name}", part.subject, kind, name, known)
+    yield from _expected_progress(lookup, part)
     for name, readings in expect.readings.items():
         known = (
             [reading.id for reading in outcomes[name].readings] if name in outcomes else readings
@@ -143,3 +148,15 @@ def _expected(lookup: Lookup, part: Part[GoldenCase]) -> Iterator[Reference]:
         for reading in readings:
             here = f"{place}.readings.{name}.{reading}"
             yield Reference(here, part.subject, "reading", reading, known)
+
+
+def _expected_progress(lookup: Lookup, part: Part[GoldenCase]) -> Iterator[Reference]:
+    expect, criteria = part.value.expect, lookup.rubric.criterion_by_id
+    for group, figures in (("distances", expect.distances), ("ways", expect.ways)):
+        for name, wanted in figures.items():
+            progress = criteria[name].progress if name in criteria else None
+            known = [target.id for target in progress.targets] if progress else []
+            here = f"{part.place}.expect.{group}.{name}"
+            for target in wanted:
+                place = f"{here}.{target}"
+                yield Reference(place, part.subject, "progress_target", target, known)

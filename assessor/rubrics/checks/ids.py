@@ -10,7 +10,14 @@ from assessor.rubrics.criterion import Criterion, Dimension, Repeat, Table
 from assessor.rubrics.gates import Cycle, FormulaCheck
 from assessor.rubrics.models import FormField, Indicator
 from assessor.rubrics.outcomes import Outcome
-from assessor.rubrics.rule_models import ChecklistRule, LevelsRule, Measure, SelectionRule
+from assessor.rubrics.progress import Progress
+from assessor.rubrics.rule_models import (
+    ChecklistRule,
+    LevelsRule,
+    LookupRule,
+    Measure,
+    SelectionRule,
+)
 
 Entry = tuple[str, str, str]
 """Place, subject and name."""
@@ -49,6 +56,8 @@ def _inner(lookup: Lookup) -> Iterator[list[Entry]]:
     """Yield the lists of names that need to differ only within one element."""
     for part in lookup.criteria:
         yield _keys(part)
+    for progress in lookup.find(Progress):
+        yield _ids(f"{progress.place}.targets", progress.value.targets, progress.subject)
     for measure in lookup.find(Measure):
         yield _ids(f"{measure.place}.inputs", measure.value.inputs, measure.subject)
     for table in lookup.find(Table):
@@ -105,6 +114,8 @@ def _keys(part: Part[Criterion]) -> list[Entry]:
     rule, name, keys = part.value.rule, "options", list[str]()
     if isinstance(rule, LevelsRule | SelectionRule):
         keys = [option.key for option in rule.options]
+    elif isinstance(rule, LookupRule):
+        name, keys = "levels", [level.key for level in rule.levels]
     elif isinstance(rule, ChecklistRule):
         name, keys = "items", [item.key for item in rule.items]
     place = f"{part.place}.rule.{name}"

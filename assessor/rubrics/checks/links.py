@@ -9,7 +9,7 @@ from assessor.rubrics.checks.finding import Findings, finding
 from assessor.rubrics.checks.lookup import Lookup, Part, option_values
 from assessor.rubrics.criterion import Criterion, Link
 from assessor.rubrics.outcomes import Contradiction
-from assessor.rubrics.rule_models import LevelsRule, YesNoRule
+from assessor.rubrics.rule_models import LevelsRule, LookupRule, YesNoRule
 
 
 def check(lookup: Lookup) -> Findings:
@@ -59,7 +59,7 @@ def _one(lookup: Lookup, part: Part[Criterion], link: Link, place: str) -> Findi
 
 
 def _single(criterion: Criterion) -> bool:
-    return isinstance(criterion.rule, LevelsRule | YesNoRule)
+    return isinstance(criterion.rule, LevelsRule | LookupRule | YesNoRule)
 
 
 def _never_lowers(

@@ -12,7 +12,13 @@ from typing import Generic, TypeVar
 from assessor.rubrics.base import Model
 from assessor.rubrics.criterion import Criterion, Dimension
 from assessor.rubrics.models import Rubric
-from assessor.rubrics.rule_models import ChecklistRule, LevelsRule, SelectionRule, YesNoRule
+from assessor.rubrics.rule_models import (
+    ChecklistRule,
+    LevelsRule,
+    LookupRule,
+    SelectionRule,
+    YesNoRule,
+)
 
 PartType = TypeVar("PartType", bound=Model)
 YES, NO = "yes", "no"
@@ -108,7 +114,7 @@ def option_values(criterion: Criterion) -> dict[str, Decimal]:
     quantity has no keys.
     """
     rule = criterion.rule
-    if isinstance(rule, LevelsRule | SelectionRule):
+    if isinstance(rule, LevelsRule | LookupRule | SelectionRule):
         return {option.key: option.value for option in rule.options}
     if isinstance(rule, ChecklistRule):
         return {item.key: ONE for item in rule.items}

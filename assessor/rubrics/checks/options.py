@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from assessor.rubrics.checks.finding import Findings, finding
 from assessor.rubrics.checks.lookup import ONE, ZERO, Lookup, Part, in_steps
 from assessor.rubrics.criterion import Criterion
-from assessor.rubrics.rule_models import ChecklistRule, LevelsRule, Scale, SelectionRule
+from assessor.rubrics.rule_models import (
+    ChecklistRule,
+    LevelsRule,
+    LookupRule,
+    Scale,
+    SelectionRule,
+)
 
 FEWEST_TOGETHER = 2
 
@@ -18,6 +25,8 @@ def check(lookup: Lookup) -> Findings:
         rule, place = part.value.rule, f"{part.place}.rule"
         if isinstance(rule, LevelsRule):
             yield from _levels(lookup, part, rule, place)
+        elif isinstance(rule, LookupRule):
+            yield from _table(part, rule, place)
         elif isinstance(rule, SelectionRule):
             yield from _selection(part, rule, place)
         elif isinstance(rule, ChecklistRule) and rule.count_shares:
@@ -42,11 +51,39 @@ def _levels(lookup: Lookup, part: Part[Criterion], rule: LevelsRule, place: str)
         here, tier = f"{place}.options[{at}].tier", rule.options[at].tier
         yield finding("tier_order", here, part.subject, tier=tier or "–")
     for at in range(1, len(values)):
-        if values[at] == values[at - 1] and ranks[at] == ranks[at - 1]:
+        same = values[at] == values[at - 1] and ranks[at] == ranks[at - 1]
+        if same and not lookup.rubric.collects:
             key, before = rule.options[at].key, rule.options[at - 1].key
             here = f"{place}.options[{at}]"
             yield finding("level_adds_nothing", here, part.subject, key=key, before=before)
     yield from _top(part, rule.scale, values[-1], f"{place}.options[{len(values) - 1}].value")
+
+
+def _table(part: Part[Criterion], rule: LookupRule, place: str) -> Findings:
+    """The table rises with the levels, begins at the lowest and ends at the whole."""
+    order = {level.key: at for at, level in enumerate(rule.levels)}
+    most = max(_maxima(part.value, rule.scale))
+    known = [(at, row) for at, row in enumerate(rule.table) if row.level in order]
+    if not known or order[known[0][1].level] != 0:
+        yield finding("lookup_start", f"{place}.table", part.subject, level=rule.levels[0].key)
+    for (_, before), (at, row) in pairwise(known):
+        here = f"{place}.table[{at}]"
+        if order[row.level] <= order[before.level]:
+            yield finding("lookup_order", f"{here}.level", part.subject, level=row.level)
+        elif row.value <= before.value:
+            yield finding(
+                "option_order",
+                f"{here}.value",
+                part.subject,
+                value=row.value,
+                before=before.value,
+            )
+    for at, row in known:
+        if not ZERO <= row.value <= most:
+            here = f"{place}.table[{at}].value"
+            yield finding("value_range", here, part.subject, value=row.value, maximum=most)
+    top = rule.table[-1].value
+    yield from _top(part, rule.scale, top, f"{place}.table[{len(rule.table) - 1}].value")
 
 
 def _top(part: Part[Criterion], scale: Scale, top: Decimal, place: str) -> Findings:

@@ -17,7 +17,7 @@ from assessor.rubrics.outcomes import (
     Reading,
     TotalReading,
 )
-from assessor.rubrics.rule_models import LevelsRule, SelectionRule
+from assessor.rubrics.rule_models import LevelsRule, LookupRule, SelectionRule
 
 _HUNDRED = Decimal(100)
 _SHOWN = Decimal("0.01")
@@ -102,7 +102,7 @@ def _points(items: Iterable[Criterion], profile: str) -> Decimal:
 
 def _tiers(lookup: Lookup, item: Criterion) -> list[int]:
     rule = item.rule
-    options = rule.options if isinstance(rule, LevelsRule | SelectionRule) else ()
+    options = rule.options if isinstance(rule, LevelsRule | LookupRule | SelectionRule) else ()
     return [lookup.rank(option.tier) for option in options if option.tier]
 
 

@@ -15,7 +15,15 @@ from assessor.rubrics.models import ApplicationType, Bonus
 from assessor.rubrics.outcomes import AnswerIs, CappedReading, ItemsReading, Outcome, TotalReading
 from assessor.rubrics.provenance import Provenance
 from assessor.rubrics.refusals import suggestion
-from assessor.rubrics.rule_models import LevelsRule, Measure, Option, QuantityInput, ReferencePoint
+from assessor.rubrics.rule_models import (
+    LevelsRule,
+    LookupLevel,
+    LookupRule,
+    Measure,
+    Option,
+    QuantityInput,
+    ReferencePoint,
+)
 
 BONUS, DEDUCTIONS = "bonus", "deductions"
 """The dimension of a bonus or deduction item that belongs to none of the tree."""
@@ -34,7 +42,8 @@ class Reference:
 
 def check(lookup: Lookup) -> Findings:
     """Find names of dimensions, sources, profiles, tiers and so on that do not exist."""
-    for group in (_criteria, _rules, _measures, _gates, _outcomes, _answers, _sources, _others):
+    groups = (_criteria, _rules, _lookups, _measures, _gates, _outcomes)
+    for group in (*groups, _answers, _sources, _others):
         for reference in group(lookup):
             yield from unknown(reference)
 
@@ -99,6 +108,17 @@ def _rules(lookup: Lookup) -> Iterator[Reference]:
             lower = [other.key for other in rule.value.options[:at]]
             place = f"{rule.place}.options[{at}].builds_on"
             yield Reference(place, rule.subject, "lower_option", option.builds_on, lower)
+
+
+def _lookups(lookup: Lookup) -> Iterator[Reference]:
+    for level in lookup.find(LookupLevel):
+        place, tier = f"{level.place}.tier", level.value.tier
+        yield Reference(place, level.subject, "target", tier, lookup.rubric.target_rank)
+    for rule in lookup.find(LookupRule):
+        keys = [level.key for level in rule.value.levels]
+        for at, row in enumerate(rule.value.table):
+            place = f"{rule.place}.table[{at}].level"
+            yield Reference(place, rule.subject, "option", row.level, keys)
 
 
 def _measures(lookup: Lookup) -> Iterator[Reference]:

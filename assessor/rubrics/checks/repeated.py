@@ -12,6 +12,7 @@ from assessor.rubrics.rule_models import (
     RESERVED_KEYS,
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     SelectionRule,
 )
 
@@ -21,7 +22,7 @@ def check(lookup: Lookup) -> Findings:
     repeated = {name for repeat in lookup.rubric.repeats for name in repeat.criteria}
     for part in lookup.criteria:
         rule, place = part.value.rule, f"{part.place}.rule"
-        if isinstance(rule, LevelsRule | SelectionRule):
+        if isinstance(rule, LevelsRule | LookupRule | SelectionRule):
             yield from _keys(part, [option.key for option in rule.options], f"{place}.options")
         elif isinstance(rule, ChecklistRule):
             yield from _keys(part, [item.key for item in rule.items], f"{place}.items")

@@ -10,7 +10,7 @@ from assessor.rubrics.base import LocalText
 from assessor.rubrics.checks.finding import Findings, finding
 from assessor.rubrics.checks.lookup import Lookup, Part
 from assessor.rubrics.criterion import Criterion
-from assessor.rubrics.rule_models import ChecklistRule, LevelsRule, SelectionRule
+from assessor.rubrics.rule_models import ChecklistRule, LevelsRule, LookupRule, SelectionRule
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 _CHINESE_IN_ENGLISH = re.compile(r"[㐀-䶿一-鿿豈-﫿、。〈-】！（），：；？]")
@@ -31,10 +31,11 @@ def check(lookup: Lookup) -> Findings:
 
 def _descriptors(part: Part[Criterion]) -> Findings:
     rule = part.value.rule
-    if isinstance(rule, LevelsRule):
+    if isinstance(rule, LevelsRule | LookupRule):
         for profile in part.value.profiles:
             texts = [option.text_by_profile.get(profile, option.text) for option in rule.options]
-            yield from _same(part, texts, _neighbours(len(texts)), "options")
+            name = "levels" if isinstance(rule, LookupRule) else "options"
+            yield from _same(part, texts, _neighbours(len(texts)), name)
     elif isinstance(rule, SelectionRule):
         texts = [option.text for option in rule.options]
         yield from _same(part, texts, _all_pairs(len(texts)), "options")

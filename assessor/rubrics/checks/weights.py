@@ -81,7 +81,7 @@ def _mean_weights(place: str, dimension: Dimension) -> Findings:
 
 def _signs(lookup: Lookup) -> Findings:
     for part in lookup.criteria:
-        if part.value.maximum <= 0:
+        if part.value.maximum <= 0 and not lookup.rubric.collects:
             yield finding("not_positive", f"{part.place}.maximum", part.subject)
         for profile, value in part.value.maximum_by_profile.items():
             if value < 0:

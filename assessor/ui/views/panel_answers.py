@@ -7,6 +7,7 @@ from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     QuantityRule,
     SelectionRule,
     YesNoRule,
@@ -31,7 +32,7 @@ def answer_words(criterion: Criterion, answer: Answer, profile: str, words: Word
 
 def _texts(criterion: Criterion, profile: str, words: Words) -> dict[str, str]:
     match criterion.rule:
-        case LevelsRule() | SelectionRule() as rule:
+        case LevelsRule() | LookupRule() | SelectionRule() as rule:
             return {
                 option.key: words.pick(option.text_by_profile.get(profile, option.text))
                 for option in rule.options

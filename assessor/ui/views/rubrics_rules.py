@@ -20,6 +20,7 @@ from assessor.rubrics.rule_models import (
     ChecklistRule,
     Curve,
     LevelsRule,
+    LookupRule,
     Option,
     QuantityRule,
     RuleModel,
@@ -38,12 +39,12 @@ class RuleText:
 
     def __init__(self, rubric: Rubric, words: Words, colours: Mapping[str, str]) -> None:
         self._rubric, self._words, self._colours = rubric, words, colours
-        self._tiers = {target.id: target.name for target in rubric.targets}
+        self._tiers = {target.id: target.name for target in rubric.ladder}
 
     def rule(self, rule: RuleModel) -> str:
         """Return what can be answered and what it is worth."""
         match rule:
-            case LevelsRule():
+            case LevelsRule() | LookupRule():
                 return self._options(rule.options, rule.scale)
             case SelectionRule():
                 cap = self._worth(rule.cap, rule.scale)
@@ -102,6 +103,8 @@ class RuleText:
         formula = words.pick(measure.formula_text)
         text = self._muted("formula", formula=formula, unit=words.pick(measure.result_unit))
         text += self._muted("inputs", inputs=words.tr("ui_rubric.join").join(inputs))
+        if rule.curve is None:
+            return text
         return text + self._curve(rule.curve)
 
     def _curve(self, curve: Curve) -> str:

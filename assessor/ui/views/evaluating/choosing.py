@@ -12,6 +12,7 @@ from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
+    LookupRule,
     Option,
     SelectionRule,
     YesNoRule,
@@ -107,7 +108,7 @@ class OneOf(AnswerEditor):
         profile = shown.published.assessment.profile
         maximum = shown.item.span.maximum or criterion.maximum_for(profile)
         rule = criterion.rule
-        if isinstance(rule, LevelsRule):
+        if isinstance(rule, LevelsRule | LookupRule):
             return option_choices(say, criterion, rule.options, profile, maximum)
         if isinstance(rule, YesNoRule):
             yes, no = say.pick(rule.yes), say.pick(rule.no)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assessor.analysis.panel import substance
 from assessor.assessment import Answer, Assessment
 from assessor.commands.remarks import give_answer
-from assessor.rubrics.rule_models import LevelsRule, QuantityRule
+from assessor.rubrics.rule_models import LevelsRule, LookupRule, QuantityRule
 from assessor.rules.card import OutcomeScore, ScoreCard
 from assessor.ui.views.evaluating import changes
 from assessor.ui.views.evaluating.editor import Shown
@@ -59,7 +59,7 @@ def _giving(shown: Shown, answer: Answer) -> MakeEdit:
 
 def _next_higher(shown: Shown) -> str | None:
     rule, answer = shown.criterion.rule, shown.answer
-    if not isinstance(rule, LevelsRule) or answer is None:
+    if not isinstance(rule, LevelsRule | LookupRule) or answer is None:
         return None
     options = [option.key for option in rule.options]
     if answer.option not in options[:-1]:

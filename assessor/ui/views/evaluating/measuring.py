@@ -63,7 +63,7 @@ class Quantity(AnswerEditor):
         self.result = label("", "score")
         self.points = Chip("")
         self.why = FlowLabel(theme, "", "muted", size=theme.sizes.table)
-        self.curve = CurveView(theme, say.words, rule.curve)
+        self.curve = CurveView(theme, say.words, rule.curve) if rule.curve else None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(M))
@@ -106,7 +106,8 @@ class Quantity(AnswerEditor):
         figures.addStretch(1)
         both = row(theme, spacing=M)
         both.addLayout(figures, 2)
-        both.addWidget(self.curve, 3)
+        if self.curve is not None:
+            both.addWidget(self.curve, 3)
         card.body.addLayout(both)
         small = theme.sizes.caption
         card.body.addWidget(
@@ -120,7 +121,7 @@ class Quantity(AnswerEditor):
     def _show_points(self, shown: Shown, result: Decimal | None) -> None:
         item, maximum = shown.item, shown.item.span.maximum
         points = item.points
-        self.points.setVisible(points is not None)
+        self.points.setVisible(points is not None and self.curve is not None)
         self.points.show_text(
             self._say.tr(
                 "points_of", points=self._say.points(points), maximum=self._say.line(maximum)
@@ -130,7 +131,8 @@ class Quantity(AnswerEditor):
         share = points / maximum if points is not None and maximum else None
         spoken = f"{self.result.text()} {self.points.text()}" if points is not None else ""
         shown_result = None if item.unproven else result
-        self.curve.set_result(shown_result, share, spoken or self._say.tr("curve"))
+        if self.curve is not None:
+            self.curve.set_result(shown_result, share, spoken or self._say.tr("curve"))
 
     def _on_fields(self, fields: dict[str, object]) -> None:
         self.edit_wanted.emit(edits.measure(self._key, **fields))
