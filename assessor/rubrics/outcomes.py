@@ -56,9 +56,32 @@ class PointsReading(Model):
     provenance: Provenance
 
 
+class CountReading(Model):
+    """How many items required for `target` reach `tier`: all of them, or those of `group`."""
+
+    kind: Literal["count_at_tier"]
+    id: Id
+    name: LocalText
+    target: Id
+    tier: Id
+    group: Id | None = None
+    line: DecimalText | None
+    provenance: Provenance
+
+
 Reading = Annotated[
-    TotalReading | ItemsReading | CappedReading | PointsReading, Field(discriminator="kind")
+    TotalReading | ItemsReading | CappedReading | PointsReading | CountReading,
+    Field(discriminator="kind"),
 ]
+
+
+class Group(Model):
+    """Criteria that readings count together, such as the binding ones among the scenes."""
+
+    id: Id
+    name: LocalText
+    criteria: Annotated[tuple[Id, ...], Field(min_length=1)]
+    provenance: Provenance
 
 
 class PlatformScore(Model):
@@ -73,7 +96,9 @@ class PlatformScore(Model):
 
 class Outcome(Model):
     """A grade or tier. `decided_by` names the readings that decide: reached when all meet their
-    line, missed when all miss it, undecided while they disagree (`disagreement` says why)."""
+    line. With `decision` `agree` they are views of one thing: missed when all miss their line,
+    undecided while they disagree (`disagreement` says why). With `every` each is a condition of its
+    own: missed as soon as one misses."""
 
     id: Id
     name: LocalText
@@ -82,6 +107,7 @@ class Outcome(Model):
     requires: Id | None = None
     readings: Annotated[tuple[Reading, ...], Field(min_length=1)]
     decided_by: Annotated[tuple[Id, ...], Field(min_length=1)]
+    decision: Literal["agree", "every"] = "agree"
     disagreement: LocalText | None = None
     platform_score: PlatformScore | None = None
     provenance: Provenance

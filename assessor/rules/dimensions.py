@@ -10,12 +10,30 @@ from assessor.formulas import Binary, Call, Name, Node
 from assessor.rubrics.criterion import Dimension
 from assessor.rules import names
 from assessor.rules.item import Cell, ItemProgram, leaves_out
-from assessor.rules.trees import LEAF_DIGITS, blank, compare, number, rounded, sum_of, when
+from assessor.rules.trees import (
+    DEEP_DIGITS,
+    LEAF_DIGITS,
+    SHOWN_DIGITS,
+    blank,
+    compare,
+    number,
+    rounded,
+    sum_of,
+    when,
+)
 
 Members = Mapping[str, Sequence[ItemProgram]]
 """Dimension id -> the counted items that hang directly in it (repeated ones once)."""
 
 HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the tree is compiled for: the profile, and the dimensions with a re-weighting."""
+
+    profile: str
+    factors: frozenset[str]
 
 
 def applicable_cell(dimension: str, members: Sequence[tuple[str, Decimal, bool]]) -> Cell:
@@ -44,27 +62,69 @@ class _Part:
 
 
 def dimension_cells(
-    dimensions: Sequence[Dimension], members: Members, factors: frozenset[str]
+    dimensions: Sequence[Dimension], members: Members, shape: Shape, *, inner: bool = False
 ) -> Iterator[Cell]:
-    """Yield the cells of all dimensions, children before parents."""
+    """Yield the cells of all dimensions, children before parents.
+
+    Figures below a mean or minimum (`inner`) are not rounded: it is the mean that is.
+    """
     for dimension in dimensions:
-        yield from dimension_cells(dimension.children, members, factors)
-        yield from _one(dimension, members, factors)
+        below = inner or dimension.combine != "sum"
+        yield from dimension_cells(dimension.children, members, shape, inner=below)
+        yield from _one(dimension, members, shape, inner=inner)
 
 
-def _one(dimension: Dimension, members: Members, factors: frozenset[str]) -> Iterator[Cell]:
+def _one(dimension: Dimension, members: Members, shape: Shape, *, inner: bool) -> Iterator[Cell]:
     items = members.get(dimension.id, ())
-    parts = [*map(_item_part, items), *_child_parts(dimension, members)]
+    parts = [*map(_item_part, items), *_child_parts(dimension, members, shape.profile)]
     most = Name(names.dimension_maximum(dimension.id))
-    yield Cell(most.id, _maximum(dimension, items, parts, factors))
+    yield Cell(most.id, _maximum(dimension, items, parts, shape))
+    weighed = not any(_unknown(dimension, members, shape.profile))
     for view in names.VIEWS:
-        tree = _combined(dimension, parts, view)
-        if dimension.id in factors:
+        tree = _combined(dimension, parts, view, shape, inner=inner)
+        if dimension.id in shape.factors:
             tree = Call("min", (tree, most))
         if any(part.may_be_out for part in parts):
             # Nothing applies: no figure, not a zero. Only a division says "no figure".
             tree = Binary("/", Binary("*", tree, most), most)
-        yield Cell(names.dimension_sum(view, dimension.id), tree)
+        yield from _counted(dimension, view, tree if weighed else _no_figure(), parts)
+
+
+def _no_figure() -> Node:
+    """Without its weights a mean has no figure, and only a division says so."""
+    return Binary("/", number(0), number(0))
+
+
+def _counted(dimension: Dimension, view: str, own: Node, parts: Sequence[_Part]) -> Iterator[Cell]:
+    """Yield the figure of one view; where a satisfied dimension counts as whole, first its own."""
+    name, line = names.dimension_sum(view, dimension.id), dimension.counts_whole_from
+    if line is None or not parts:
+        yield Cell(name, own)
+        return
+    before = Name(names.dimension_own(view, dimension.id))
+    most = Name(names.dimension_maximum(dimension.id))
+    yield Cell(before.id, own)
+    share = rounded(Binary("/", before, most), SHOWN_DIGITS)
+    yield Cell(name, when(compare(share, ">=", number(line)), most, before))
+
+
+def unknown_weights(
+    dimensions: Sequence[Dimension], members: Members, profile: str
+) -> tuple[Dimension, ...]:
+    """Return the dimensions whose weight a mean needs and the rubric does not know yet."""
+    return tuple(
+        found for dimension in dimensions for found in _unknown(dimension, members, profile)
+    )
+
+
+def _unknown(dimension: Dimension, members: Members, profile: str) -> Iterator[Dimension]:
+    for child in dimension.children:
+        if not any(_below(child, members)):
+            continue
+        needed = dimension.combine == "weighted_mean" and child.weight_to_enter
+        if needed and child.weight_for(profile) is None:
+            yield child
+        yield from _unknown(child, members, profile)
 
 
 def _item_part(item: ItemProgram) -> _Part:
@@ -72,13 +132,14 @@ def _item_part(item: ItemProgram) -> _Part:
     return _Part(views, names.maximum(item.key), Decimal(1), leaves_out(item.exclusion))
 
 
-def _child_parts(dimension: Dimension, members: Members) -> Iterator[_Part]:
+def _child_parts(dimension: Dimension, members: Members, profile: str) -> Iterator[_Part]:
     """Yield the dimensions below in which something is asked."""
     for child in dimension.children:
         below = list(_below(child, members))
         if below:
             views = {view: names.dimension_sum(view, child.id) for view in names.VIEWS}
-            weight = Decimal(1) if child.weight is None else child.weight
+            own = child.weight_for(profile)
+            weight = Decimal(1) if own is None else own
             may_be_out = any(leaves_out(item.exclusion) for item in below)
             yield _Part(views, names.dimension_maximum(child.id), weight, may_be_out)
 
@@ -93,13 +154,13 @@ def _maximum(
     dimension: Dimension,
     items: Sequence[ItemProgram],
     parts: Sequence[_Part],
-    factors: frozenset[str],
+    shape: Shape,
 ) -> Node:
     """The most points; with re-weighting or a mean it stays whole until everything is left out."""
     added = sum_of([Name(part.maximum) for part in parts])
     if dimension.combine != "sum" and parts:
-        whole, left = number(_weight(dimension)), added
-    elif dimension.id in factors:
+        whole, left = number(_weight(dimension, shape.profile)), added
+    elif dimension.id in shape.factors:
         whole = number(sum((item.maximum for item in items), Decimal(0)))
         left = Name(names.applicable(dimension.id))
     else:
@@ -109,11 +170,14 @@ def _maximum(
     return when(compare(left, "=", number(0)), number(0), whole)
 
 
-def _weight(dimension: Dimension) -> Decimal:
-    return HUNDRED if dimension.weight is None else dimension.weight
+def _weight(dimension: Dimension, profile: str) -> Decimal:
+    weight = dimension.weight_for(profile)
+    return HUNDRED if weight is None else weight
 
 
-def _combined(dimension: Dimension, parts: Sequence[_Part], view: str) -> Node:
+def _combined(
+    dimension: Dimension, parts: Sequence[_Part], view: str, shape: Shape, *, inner: bool
+) -> Node:
     """The figure in one view; so far, what is not answered adds nothing."""
     if dimension.combine == "sum" or not parts:
         return sum_of([Name(part.views[view]) for part in parts])
@@ -124,7 +188,10 @@ def _combined(dimension: Dimension, parts: Sequence[_Part], view: str) -> Node:
         if dimension.combine == "mean":
             weights = [Decimal(1)] * len(parts)
         share = _mean(parts, weights, view)
-    return rounded(Binary("*", share, number(_weight(dimension))), LEAF_DIGITS)
+    figure = Binary("*", share, number(_weight(dimension, shape.profile)))
+    if inner:
+        return figure
+    return rounded(figure, LEAF_DIGITS if dimension.counts_whole_from is None else DEEP_DIGITS)
 
 
 def _share(part: _Part, view: str, *, out: Decimal) -> Node:

@@ -79,5 +79,20 @@ def _by_readings(outcome: Outcome) -> Node:
         missed.append(compare(Name(highest), "<", line))
     if not met:
         return number(OPEN)
+    if outcome.decision == "every":
+        return _every(known, met, missed)
     decided = when(both(*met), number(REACHED), when(both(*missed), number(MISSED), number(OPEN)))
     return when(either(*known), number(OPEN), decided)
+
+
+def _every(unknown: Sequence[Node], met: Sequence[Node], missed: Sequence[Node]) -> Node:
+    """Each reading is a condition of its own: one without a figure leaves only itself open."""
+    states = tuple[Node, ...](
+        when(
+            no_figure,
+            number(OPEN),
+            when(holds, number(REACHED), when(fails, number(MISSED), number(OPEN))),
+        )
+        for no_figure, holds, fails in zip(unknown, met, missed, strict=True)
+    )
+    return states[0] if len(states) == 1 else Call("min", states)

@@ -10,7 +10,7 @@ from typing import Literal
 from assessor.formulas import Name
 from assessor.rubrics.criterion import Criterion, Dimension, NotApplicable, Repeat
 from assessor.rubrics.models import Bonus, Deductions, Rubric
-from assessor.rubrics.outcomes import CappedReading, CountReading, ItemsReading, Outcome
+from assessor.rubrics.outcomes import Outcome
 from assessor.rules import names
 from assessor.rules.dimensions import (
     Shape,
@@ -29,7 +29,7 @@ from assessor.rules.item import answer_cell as answer_cell_of
 from assessor.rules.leaf import Place, Reweighting
 from assessor.rules.outcome import outcome_cell
 from assessor.rules.progress import progress_cells
-from assessor.rules.readings import item_reading_cells, reading_cells
+from assessor.rules.readings import item_reading_cells, needed_cells, reading_cells
 from assessor.rules.repeats import Units, asked_cell, combined_cells
 from assessor.rules.totals import total_cells
 
@@ -227,16 +227,12 @@ class _Compiler:
         return tuple(f"{criterion.id}@{unit}" for unit in units) or (criterion.id,)
 
     def _needed_readings(self, item: ItemProgram) -> list[tuple[str, int]]:
-        needed: dict[tuple[str, int], None] = {}
-        for outcome in self.outcomes:
-            for reading in outcome.readings:
-                if not isinstance(reading, ItemsReading | CappedReading | CountReading):
-                    continue
-                required = item.criterion.asked.get(reading.target) == "required"
-                ranked = isinstance(reading, CappedReading) or item.raw.rank is not None
-                if required and ranked:
-                    needed[reading.kind, self.rubric.tier_rank[reading.tier]] = None
-        return list(needed)
+        needed = (
+            needed_cells(reading, item, self.rubric)
+            for outcome in self.outcomes
+            for reading in outcome.readings
+        )
+        return list(dict.fromkeys(found for found in needed if found is not None))
 
     def _reweightings(self) -> dict[str, Reweighting]:
         """The dimensions in which something may be left out by re-weighting."""

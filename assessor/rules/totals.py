@@ -10,23 +10,26 @@ from assessor.rubrics.models import Rubric
 from assessor.rubrics.outcomes import TotalReading
 from assessor.rules import names
 from assessor.rules.item import Cell, ItemProgram
-from assessor.rules.trees import SHOWN_DIGITS, compare, number, rounded, sum_of, when
+from assessor.rules.trees import LEAF_DIGITS, SHOWN_DIGITS, compare, number, rounded, sum_of, when
 
 _OPPOSITE = {"points": "points", "lowest": "highest", "highest": "lowest"}
 
 
 def total_cells(
-    rubric: Rubric, bonus: Sequence[ItemProgram], deductions: Sequence[ItemProgram]
+    rubric: Rubric,
+    bonus: Sequence[ItemProgram],
+    deductions: Sequence[ItemProgram],
+    *,
+    weighed: bool = True,
 ) -> Iterator[Cell]:
     """Yield base, bonus, deductions and total in all views.
 
-    The least possible total takes the most possible deduction.
+    The least possible total takes the most possible deduction. While weights are still to be
+    entered (not `weighed`) there is no total at all.
     """
     for view in names.VIEWS:
-        tops = [Name(names.dimension_sum(view, top.id)) for top in rubric.dimensions]
         base = names.total(view, names.BASE_TOTAL)
-        # So far, a dimension without a figure adds nothing; what is still possible cannot be told.
-        yield Cell(base, sum_of(tops) if view == "points" else Call("sum", tuple(tops)))
+        yield Cell(base, _base(rubric, view, weighed=weighed))
         tree: Node = Name(base)
         if rubric.bonus:
             added = names.total(view, names.BONUS_TOTAL)
@@ -38,6 +41,13 @@ def total_cells(
             less = Binary("-", tree, Name(taken))
             tree = Call("max", (number(rubric.deductions.floor), less))
         yield Cell(names.total(view), tree)
+
+
+def _base(rubric: Rubric, view: str, *, weighed: bool) -> Node:
+    tops = [Name(names.dimension_sum(view, top.id)) for top in rubric.tree]
+    # So far, a dimension without a figure adds nothing; what is still possible cannot be told.
+    added = sum_of(tops) if view == "points" and weighed else Call("sum", tuple(tops))
+    return added if rubric.per_level is None else rounded(added, LEAF_DIGITS)
 
 
 def _leaves(items: Sequence[ItemProgram], view: str) -> list[Node]:

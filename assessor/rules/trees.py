@@ -9,6 +9,8 @@ from assessor.formulas import Binary, Call, Column, Name, Node, Number, Operator
 
 LEAF_DIGITS = 6
 """Decimals a leaf is rounded to; sums of leaves are exact."""
+DEEP_DIGITS = 12
+"""Decimals of a figure that several of add up to one that is rounded as a leaf is."""
 SHOWN_DIGITS = 2
 """Decimals of a printed figure, the one compared with lines."""
 _MANY = 200

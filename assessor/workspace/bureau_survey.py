@@ -85,7 +85,7 @@ def survey_register(path: Path, scope: Scope) -> SurveyOfRegister:
         targets = tuple(one for one in register.plan_targets() if one.rubric == rubric)
         files = register.info().by_verdict
     known = rubrics.get(rubric)
-    dimensions = tuple(one.id for one in known.dimensions) if known is not None else ()
+    dimensions = tuple(one.id for one in known.tree) if known is not None else ()
     progress = plan_progress(decisions, targets, everything, today)
     offered = {
         "rubric": ids,

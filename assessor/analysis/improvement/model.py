@@ -98,7 +98,7 @@ class Model:
             for leaf in entry.leaves
             if touched & {cell.name for cell in (*leaf.before, *leaf.cells)}
         ]
-        answers, ranks = self._assessment.answers, rubric.target_rank
+        answers, ranks = self._assessment.answers, rubric.tier_rank
         moves = {
             leaf.key: moves_of(leaf, answers.get(leaf.key), card.figures, ranks) for leaf in leaves
         }

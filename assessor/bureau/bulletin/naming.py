@@ -56,7 +56,7 @@ class Naming:
     def dimensions(self, rubric: str) -> tuple[str, ...]:
         """Return the ids of a rubric's top dimensions, empty when it is not known."""
         known = self.rubrics.get(rubric)
-        return tuple(one.id for one in known.dimensions) if known else ()
+        return tuple(one.id for one in known.tree) if known else ()
 
     def industry(self, code: str) -> str:
         """Return a code of GB/T 4754 with its name."""

@@ -104,7 +104,7 @@ def _dimension_name(context: Context, dimension: str) -> str:
 
 def _tier(context: Context, item: ItemScore) -> Iterator[str]:
     if item.rank is not None and item.rank > 0:
-        target = context.source.rubric.targets[item.rank - 1]
+        target = context.source.rubric.ladder[item.rank - 1]
         yield context.words.say("tier_reached", tier=target.name)
     elif item.rank == 0:
         yield context.words.say("tier_none")

@@ -136,7 +136,7 @@ def _count(context: Context, entry: DimensionScore) -> str:
         return context.words.say("fraction", part=entry.done, whole=entry.asked)
     inside = {item.criterion.id for item in items_within(entry)}
     counted = [i for i in counted_items(context, reading) if i.criterion.id in inside]
-    rank = context.source.rubric.target_rank[reading.tier]
+    rank = context.source.rubric.tier_rank[reading.tier]
     reached = sum(item.rank is not None and item.rank >= rank for item in counted)
     return context.words.say("fraction", part=reached, whole=len(counted))
 
@@ -148,7 +148,7 @@ def _total(context: Context) -> Row:
         part, of = context.card.done, context.card.asked
     else:
         counted = counted_items(context, reading)
-        rank = context.source.rubric.target_rank[reading.tier]
+        rank = context.source.rubric.tier_rank[reading.tier]
         part = sum(item.rank is not None and item.rank >= rank for item in counted)
         of = len(counted)
     return Row(

@@ -73,7 +73,7 @@ def _counts(context: Context, criterion: str) -> bool:
 
 def tier_count(context: Context, reading: ItemsReading, items: Sequence[ItemScore]) -> TierCount:
     """Return how many of `items` reach the reading's tier."""
-    rank = context.source.rubric.target_rank[reading.tier]
+    rank = context.source.rubric.tier_rank[reading.tier]
     reached = sum(item.rank is not None and item.rank >= rank for item in items)
     return TierCount(reached, len(items))
 

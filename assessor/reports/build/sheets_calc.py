@@ -26,8 +26,8 @@ class Calculation:
     def tiers(self) -> Table:
         """Return the words for tiers, which formulas refer to."""
         target_names = {
-            self.source.rubric.target_rank[target.id]: self.words.of(target.name)
-            for target in self.source.rubric.targets
+            self.source.rubric.tier_rank[target.id]: self.words.of(target.name)
+            for target in self.source.rubric.ladder
         }
         labels = {
             NOT_RANKED: self.words("workbook.token_na"),
@@ -88,8 +88,8 @@ class Calculation:
         base, view, rank = (*kind.split(":"), "", "")[:3]
         if base not in _KINDS:
             return kind
-        tiers = {str(rank): target for target, rank in self.source.rubric.target_rank.items()}
-        tier = next((t.name for t in self.source.rubric.targets if t.id == tiers.get(rank)), None)
+        tiers = {str(rank): target for target, rank in self.source.rubric.tier_rank.items()}
+        tier = next((t.name for t in self.source.rubric.ladder if t.id == tiers.get(rank)), None)
         shown = self.words(f"workbook.view_{view}") if view else ""
         return self.words(f"workbook.kind_{base}", view=shown, tier=self.words.of(tier))
 

@@ -40,7 +40,7 @@ class Detail:
         self.entries = {entry.criterion.id: entry for entry in source.card.program.entries}
         self.tiers = [
             rank
-            for rank in source.rubric.target_rank.values()
+            for rank in source.rubric.tier_rank.values()
             if any(reached > 0 for entry in self.entries.values() for reached in _ranks(entry))
         ]
 
@@ -168,7 +168,7 @@ class Detail:
 
 def maximum_tree(source: ReportSource) -> Node:
     """Return the most the dimensions can give together."""
-    return sum_of([Name(names.dimension_maximum(top.id)) for top in source.rubric.dimensions])
+    return sum_of([Name(names.dimension_maximum(top.id)) for top in source.rubric.tree])
 
 
 def answered_tree(source: ReportSource) -> Node:

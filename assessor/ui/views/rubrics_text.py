@@ -33,7 +33,7 @@ def sections(rubric: Rubric, words: Words, theme: Theme) -> tuple[Section, ...]:
     """Return the sections of a rubric in reading order; each is written when it is asked for."""
     text = RubricText(rubric, words, theme)
     listed = [Section("overview", words.tr("ui_rubric.overview"), text.overview)]
-    listed += [text.dimension_section(node) for node in rubric.dimensions]
+    listed += [text.dimension_section(node) for node in rubric.tree]
     extra = (("bonus", rubric.bonus), ("deductions", rubric.deductions))
     for name, part in extra:
         if part is not None:

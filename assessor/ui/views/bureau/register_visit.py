@@ -153,7 +153,7 @@ class RegisterVisit(QFrame):
         grid.setVerticalSpacing(theme.px(XS))
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
-        tops = [node.id for node in rubric.dimensions] if rubric else list(record.dimensions)
+        tops = [node.id for node in rubric.tree] if rubric else list(record.dimensions)
         for dimension in tops:
             result = record.dimensions.get(dimension)
             rate = result.rate if result is not None else None

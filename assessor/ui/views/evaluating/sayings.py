@@ -87,7 +87,7 @@ class Sayings:
 
     def target(self, tier: str | None) -> str:
         """Return the name of a tier, empty for none."""
-        found = (entry.name for entry in self.rubric.targets if entry.id == tier)
+        found = (entry.name for entry in self.rubric.ladder if entry.id == tier)
         return self.pick(next(found, None))
 
     def gate(self, gate: Gate) -> str:
@@ -204,7 +204,7 @@ def items_short(reached: int, counted: int, line: Decimal) -> int:
 
 def _tier_count(rubric: Rubric, card: ScoreCard, reading: ItemsReading) -> tuple[int, int]:
     """Return how many items reach the tier and how many are counted."""
-    rank = rubric.target_rank[reading.tier]
+    rank = rubric.tier_rank[reading.tier]
     ranked = {
         entry.criterion.id for entry in card.program.entries if entry.whole.raw.rank is not None
     }
