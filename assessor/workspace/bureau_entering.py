@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assessor.bureau.entered import read_decisions, read_roster, read_targets
 from assessor.bureau.register import MergeReport, merge, open_register
+from assessor.bureau.register.merging import ensure_another
 from assessor.workspace.bureau_register import known_rubrics
 
 __all__ = ["MergeReport", "enter_decisions", "enter_roster", "enter_targets", "merge_registers"]
@@ -38,6 +39,9 @@ def enter_targets(register: Path, table: Path) -> int:
 
 def merge_registers(register: Path, others: Sequence[Path]) -> Iterator[tuple[Path, MergeReport]]:
     """Take registers in one after the other; yield what each brought. Raises `AssessorError`."""
+    for other in others:
+        # Before a register is made, which a slip of the finger would else leave behind.
+        ensure_another(register, other)
     with open_register(register, create=True) as opened:
         for other in others:
             yield other, merge(opened, other)

@@ -1,6 +1,12 @@
 """The register: one file that holds every verdict, visit, roster and decision of a bureau."""
 
-from assessor.bureau.register.expected import Decision, DecisionKind, Expected, PlanTarget
+from assessor.bureau.register.expected import (
+    Decision,
+    DecisionKind,
+    Expected,
+    PlanTarget,
+    Published,
+)
 from assessor.bureau.register.file import Register, RegisterInfo
 from assessor.bureau.register.merging import Conflict, MergeReport, merge
 from assessor.bureau.register.opening import open_register
@@ -15,6 +21,7 @@ __all__ = [
     "LogRow",
     "MergeReport",
     "PlanTarget",
+    "Published",
     "Register",
     "RegisterInfo",
     "VisitRow",

@@ -1,4 +1,7 @@
-"""What a bureau enters itself: who is expected, what was decided, what the plan asks for."""
+"""What a bureau enters itself: who is expected, what was decided, what the plan asks for.
+
+And what it gave out, which is kept so that a later bulletin does not give single visits away.
+"""
 
 from __future__ import annotations
 
@@ -55,3 +58,18 @@ class PlanTarget:
     district: str
     target: int
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A group whose figures stood in a bulletin that was given out, and the ids of its visits.
+
+    `grouping` and `name` say which group: a district by its name, all visits together by an empty
+    one. `period` is written as in the bulletin: 2026-Q3.
+    """
+
+    rubric: str
+    period: str
+    grouping: str
+    name: str
+    visits: frozenset[str]

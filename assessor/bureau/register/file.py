@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,8 +13,9 @@ from typing import Self
 from assessor.bureau.intake.identity import SeenVisit
 from assessor.bureau.packing import record_from_json
 from assessor.bureau.records import FileVerdict, Verdict, VisitRecord
-from assessor.bureau.register.checking import check_whole
-from assessor.bureau.register.expected import Decision, DecisionKind, Expected, PlanTarget
+from assessor.bureau.register import entered
+from assessor.bureau.register.checking import check_whole, reading, understanding
+from assessor.bureau.register.expected import Decision, Expected, PlanTarget, Published
 from assessor.bureau.register.putting import put
 from assessor.bureau.register.queries import (
     Filter,
@@ -25,13 +25,7 @@ from assessor.bureau.register.queries import (
     visit_rows,
 )
 from assessor.storage.atomic import aside, ensure_new, put_in_place
-from assessor.storage.connection import transaction
-from assessor.storage.errors import (
-    translated,
-)
-
-PATIENCE = 1.0
-"""Seconds to wait for somebody who is just writing."""
+from assessor.storage.database import open_database, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ class Register:
         if self.connection.in_transaction:
             yield
             return
-        with translated(self.path), transaction(self.connection):
+        with reading(self.path), transaction(self.connection):
             yield
 
     # --- what came in files -----------------------------------------------------------------------
@@ -73,7 +67,7 @@ class Register:
 
     def known(self, sha256: str) -> bool:
         """Return whether a file of these bytes was taken in, whatever came of it."""
-        with translated(self.path):
+        with reading(self.path):
             row = self.connection.execute(
                 "SELECT 1 FROM log WHERE sha256 = ? AND verdict <> 'skipped' LIMIT 1", (sha256,)
             ).fetchone()
@@ -81,7 +75,7 @@ class Register:
 
     def seen_visits(self) -> Iterator[SeenVisit]:
         """Yield every visit and revision that was accepted."""
-        with translated(self.path):
+        with reading(self.path):
             yield from (
                 SeenVisit(*row)
                 for row in self.connection.execute(
@@ -92,17 +86,17 @@ class Register:
 
     def log(self, verdict: Verdict | None = None) -> Iterator[LogRow]:
         """Yield the intake's log in the order things came in."""
-        with translated(self.path):
+        with reading(self.path):
             yield from log_rows(self.connection, verdict)
 
     def visits(self, wanted: Filter | None = None) -> Iterator[VisitRow]:
         """Yield the visits meant, by district, name, visit and revision."""
-        with translated(self.path):
+        with reading(self.path):
             yield from visit_rows(self.connection, wanted or Filter())
 
     def record(self, visit_id: str, revision: int | None = None) -> VisitRecord:
         """Return a visit as it came, the newest revision unless told; raises `KeyError`."""
-        with translated(self.path):
+        with reading(self.path):
             row = self.connection.execute(
                 "SELECT record FROM visit WHERE visit_id = ? AND (revision = ? OR ? IS NULL)"
                 " ORDER BY revision DESC LIMIT 1",
@@ -114,7 +108,7 @@ class Register:
 
     def info(self) -> RegisterInfo:
         """Return how much is in the register."""
-        with translated(self.path):
+        with reading(self.path):
             ask = self.connection.execute
             (visits,) = ask("SELECT count(*) FROM visit WHERE newest = 1").fetchone()
             (enterprises,) = ask(
@@ -130,109 +124,59 @@ class Register:
     def expect(self, expected: Iterable[Expected]) -> None:
         """Enter who is to send a record; an entry for the same cycle and enterprise is replaced."""
         with self.together():
-            self.connection.executemany(
-                "INSERT OR REPLACE INTO roster (cycle, credit_code, name, district, due)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (
-                    (one.cycle, one.credit_code, one.name, one.district, _day(one.due))
-                    for one in expected
-                ),
-            )
+            entered.put_expected(self.connection, expected)
 
     def expected(self, cycle: str = "") -> tuple[Expected, ...]:
         """Return who is expected, in one cycle or in all."""
-        with translated(self.path):
-            rows = self.connection.execute(
-                "SELECT * FROM roster WHERE cycle = ? OR ? = '' ORDER BY cycle, district, name",
-                (cycle, cycle),
-            ).fetchall()
-        return tuple(
-            Expected(
-                row["cycle"],
-                row["credit_code"],
-                row["name"],
-                row["district"],
-                date.fromisoformat(row["due"]) if row["due"] else None,
-            )
-            for row in rows
-        )
+        with self._understood():
+            return entered.expected_in(self.connection, cycle)
 
     def decide(self, decisions: Iterable[Decision]) -> None:
         """Enter decisions; the same decision again is replaced (its document may be corrected)."""
         with self.together():
-            self.connection.executemany(
-                "INSERT OR REPLACE INTO decision (cycle, credit_code, name, district, rubric, tier,"
-                " kind, decided, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (
-                        one.cycle,
-                        one.credit_code,
-                        one.name,
-                        one.district,
-                        one.rubric,
-                        one.tier,
-                        one.kind.value,
-                        one.decided.isoformat(),
-                        one.document,
-                    )
-                    for one in decisions
-                ),
-            )
+            entered.put_decisions(self.connection, decisions)
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return all decisions by day, then enterprise."""
-        with translated(self.path):
-            rows = self.connection.execute(
-                "SELECT * FROM decision ORDER BY decided, name, tier, kind"
-            ).fetchall()
-        return tuple(
-            Decision(
-                row["cycle"],
-                row["credit_code"],
-                row["name"],
-                row["district"],
-                row["rubric"],
-                row["tier"],
-                DecisionKind(row["kind"]),
-                date.fromisoformat(row["decided"]),
-                row["document"],
-            )
-            for row in rows
-        )
+        with self._understood():
+            return entered.decisions_in(self.connection)
 
     def plan(self, targets: Iterable[PlanTarget]) -> None:
         """Enter what a plan asks for; an entry for the same tier, year and district is replaced."""
         with self.together():
-            self.connection.executemany(
-                "INSERT OR REPLACE INTO plan_target (rubric, tier, year, district, target, source)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    (one.rubric, one.tier, one.year, one.district, one.target, one.source)
-                    for one in targets
-                ),
-            )
+            entered.put_targets(self.connection, targets)
 
     def plan_targets(self) -> tuple[PlanTarget, ...]:
         """Return what the plan asks for, by rubric, tier, district and year."""
-        with translated(self.path):
-            rows = self.connection.execute(
-                "SELECT rubric, tier, year, district, target, source FROM plan_target"
-                " ORDER BY rubric, tier, district, year"
-            ).fetchall()
-        return tuple(PlanTarget(*row) for row in rows)
+        with self._understood():
+            return entered.targets_in(self.connection)
+
+    def publish(self, published: Iterable[Published]) -> None:
+        """Keep what a bulletin that is given out shows; the same again changes nothing."""
+        with self.together():
+            entered.put_published(self.connection, published)
+
+    def published(self) -> tuple[Published, ...]:
+        """Return everything that was given out, the earliest first."""
+        with self._understood():
+            return entered.published_in(self.connection)
 
     # --- whole files ------------------------------------------------------------------------------
 
     def accepted(self) -> Iterator[FileVerdict]:
         """Yield the verdicts on all visits in the register, with their records."""
-        with translated(self.path):
+        with reading(self.path):
             rows = self.connection.execute(
                 "SELECT file_name, file_sha256, verdict, first_seen, record FROM visit"
                 " ORDER BY number"
             ).fetchall()
-            lines = {(line.name, line.sha256): line for line in log_rows(self.connection)}
+            lines = {
+                (line.name, line.sha256, line.verdict.value): line
+                for line in log_rows(self.connection)
+            }
         for row in rows:
-            line = lines[row["file_name"], row["file_sha256"]]
+            # The same file may stand there once more, as passed over.
+            line = lines[row["file_name"], row["file_sha256"], row["verdict"]]
             yield FileVerdict(
                 line.name,
                 line.sha256,
@@ -246,11 +190,16 @@ class Register:
     def backup(self, path: Path) -> None:
         """Write a copy under a new name; it appears complete or not at all."""
         ensure_new(path)
-        with translated(path), aside(path) as draft:
-            with closing(sqlite3.connect(draft, isolation_level=None)) as copy:
+        with reading(path), aside(path) as draft:
+            with closing(open_database(draft, "rwc")) as copy:
                 self.connection.backup(copy)
                 check_whole(copy, path)
             put_in_place(draft, path)
+
+    @contextmanager
+    def _understood(self) -> Iterator[None]:
+        with reading(self.path), understanding(self.path):
+            yield
 
     def close(self) -> None:
         """Give the file back to others. Everything added is on disk already."""
@@ -266,7 +215,3 @@ class Register:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""

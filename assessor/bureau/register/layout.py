@@ -3,7 +3,8 @@
 Points are kept in millionths as whole numbers, so that sums over a whole city are exact. `visit`
 has a row for every accepted visit and revision; `newest` marks the one that counts. Its figures by
 criterion and dimension are packed, see `figures`. What a bureau enters itself (roster, decisions,
-targets) stands beside what came in files, never in it.
+targets) stands beside what came in files, never in it. `published` keeps which visits stood behind
+every group of a bulletin that was given out, so that a later one does not give single ones away.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from assessor.storage.database import objects_in, objects_made_by
 
 APPLICATION_ID = 0x41535247
 """The letters ASRG."""
-VERSION = 1
+VERSION = 2
 UNIT = 1_000_000
 """Points are kept in this part of one."""
 
-_TABLES = """
+LAYOUT_1 = """
 CREATE TABLE log (
   number INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
@@ -112,6 +113,16 @@ CREATE TABLE plan_target (
 ) STRICT, WITHOUT ROWID;
 """
 
+PUBLISHED = """CREATE TABLE published (
+  number INTEGER PRIMARY KEY,
+  rubric TEXT NOT NULL,
+  period TEXT NOT NULL,
+  grouping TEXT NOT NULL,
+  name TEXT NOT NULL,
+  visits TEXT NOT NULL,
+  UNIQUE (rubric, period, grouping, name, visits)
+) STRICT"""
+
 WRITING = {
     "locking_mode": "exclusive",
     "journal_mode": "delete",
@@ -127,10 +138,25 @@ READING = {"trusted_schema": 0, "cell_size_check": 1, "query_only": 1}
 
 def create_tables(connection: sqlite3.Connection) -> None:
     """Lay out an empty database; commits."""
-    connection.executescript(f"PRAGMA application_id = {APPLICATION_ID}; {_TABLES}")
-    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.executescript(
+        f"PRAGMA application_id = {APPLICATION_ID}; {LAYOUT_1} {PUBLISHED};"
+        f" PRAGMA user_version = {VERSION};"
+    )
 
 
-def is_expected(connection: sqlite3.Connection) -> bool:
+def is_expected(
+    connection: sqlite3.Connection, tables: tuple[str, ...] = (LAYOUT_1, PUBLISHED)
+) -> bool:
     """Whether the database holds exactly our tables and indexes, and nothing that could act."""
-    return objects_in(connection) == objects_made_by((_TABLES,))
+    return objects_in(connection) == objects_made_by(tables)
+
+
+def to_layout_2(connection: sqlite3.Connection) -> None:
+    """Add the list of what was published; raises `ValueError` for tables not of layout 1."""
+    if not is_expected(connection, (LAYOUT_1,)):
+        raise ValueError("not the tables of layout 1")
+    connection.execute(PUBLISHED)
+
+
+STEPS = {1: to_layout_2}
+"""What brings registers of earlier layouts up to date, by the number it starts from."""

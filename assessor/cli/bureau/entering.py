@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assessor.cli.bureau.choosing import Register
-from assessor.cli.console import FINDING, console_of
+from assessor.cli.console import FINDING, Console, console_of
 from assessor.i18n import text
+
+if TYPE_CHECKING:
+    from assessor.workspace.bureau_entering import MergeReport
 
 Table = Annotated[Path, typer.Argument(help="cli.bureau_table", metavar="FILE.xlsx")]
 Others = Annotated[list[Path], typer.Argument(help="cli.bureau_others", metavar="OTHER...")]
@@ -54,16 +57,18 @@ def _merge(context: typer.Context, register: Register, others: Others) -> None:
     console = console_of(context)
     conflicts = 0
     for other, report in merge_registers(register, others):
-        values = {"file": str(other), "lines": report.lines, "visits": report.visits}
-        console.line(text("bureau_stats.merged", console.language, **values))
-        for one in report.conflicts:
-            conflicts += 1
-            said = {
-                "visit": one.visit_id,
-                "revision": one.revision,
-                "here": one.here[:_DIGITS],
-                "there": one.there[:_DIGITS],
-            }
-            console.line(text("bureau_stats.conflict", console.language, **said))
+        conflicts += len(report.conflicts)
+        _tell(other, report, console)
     if conflicts:
         raise typer.Exit(FINDING)
+
+
+def _tell(other: Path, report: MergeReport, console: Console) -> None:
+    counts = {"lines": report.lines, "visits": report.visits, "entries": report.entries}
+    said = "merged" if any(counts.values()) else "merged_nothing"
+    console.line(text(f"bureau_stats.{said}", console.language, file=str(other), **counts))
+    for one in report.conflicts:
+        digits = _DIGITS if one.kind == "visit" else None
+        here, there = one.here[:digits], one.there[:digits]
+        values = {"subject": one.subject, "here": here, "there": there}
+        console.line(text(f"bureau_stats.conflict_{one.kind}", console.language, **values))

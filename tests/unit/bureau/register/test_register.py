@@ -143,7 +143,7 @@ def test_merging_loses_nothing_and_doing_it_again_changes_nothing(
         there.expect([Expected("2026", "", "乙", "慈溪市")])
     register.add([accepted(visit(1, payload_digest="f" * 64), "own.xlsx"), accepted(visit(2, 1))])
     report = merge(register, other)
-    assert [(one.visit_id, one.here) for one in report.conflicts] == [("visit-1", "f" * 64)]
+    assert [(one.subject, one.here) for one in report.conflicts] == [("visit-1, 1", "f" * 64)]
     assert report.visits == 1
     assert {(row.visit_id, row.revision) for row in register.visits()} == {
         ("visit-1", 1),
