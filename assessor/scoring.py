@@ -71,6 +71,7 @@ class Scorer:
         found = scene.contradictions.found(assessment, values, scene.run.scope)
         asked = [item.done for item in items if item.role == "required"]
         excluded = any(item.state == "not_applicable" for item in items)
+        counted = excluded and not self.rubric.collects
         return ScoreCard(
             rubric=self.rubric.id,
             cycle=assessment.cycle,
@@ -92,7 +93,7 @@ class Scorer:
             outcomes=outcomes,
             contradictions=(*found, *inversions(outcomes)),
             evidence_shortfalls=scene.items.shortfalls(),
-            with_exclusions_counted=self._counted(assessment) if excluded else None,
+            with_exclusions_counted=self._counted(assessment) if counted else None,
             figures=values,
             program=program,
         )

@@ -157,6 +157,13 @@ class Criterion(Model):
     minutes: Annotated[int, Field(ge=1, le=120)] = 5
     crosswalk: dict[Id, tuple[Words, ...]] = Field(default_factory=dict)
 
+    def progress_in(self, profile: str) -> Progress | None:
+        """Return the baseline and targets that are for `profile`, if there are any."""
+        found = self.progress
+        if found is None or (found.profiles and profile not in found.profiles):
+            return None
+        return found
+
     def maximum_for(self, profile: str) -> DecimalText:
         """Return the most points this criterion can give in `profile`."""
         return self.maximum_by_profile.get(profile, self.maximum)

@@ -75,6 +75,20 @@ Reading = Annotated[
 ]
 
 
+ReadingUnit = Literal["points", "percent", "items"]
+
+
+def unit_of(reading: Reading) -> ReadingUnit:
+    """Return what a reading's figure and line are counted in."""
+    match reading:
+        case TotalReading() | PointsReading():
+            return "points"
+        case ItemsReading() | CappedReading():
+            return "percent"
+        case CountReading():
+            return "items"
+
+
 class Group(Model):
     """Criteria that readings count together, such as the binding ones among the scenes."""
 

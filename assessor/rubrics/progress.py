@@ -43,7 +43,12 @@ class TargetFigure(Model):
 
 
 class Progress(Model):
-    """How far a measured quantity or a yes/no has come; targets in the order they are shown."""
+    """How far a measured quantity or a yes/no has come; targets in the order they are shown.
 
+    `profiles` are those the figures are for, empty for all: a district is not held against the
+    targets of its city.
+    """
+
+    profiles: tuple[Id, ...] = ()
     baseline: BaselineFigure | None = None
     targets: tuple[TargetFigure, ...] = ()

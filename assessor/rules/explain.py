@@ -87,9 +87,28 @@ def explain_dimension(rubric: Rubric, card: ScoreCard, entry: DimensionScore) ->
         entry.dimension.name,
         entry.span.value,
         entry.span.maximum,
-        message(f"explain.combine_{entry.dimension.combine}"),
+        _dimension_rule(card, entry),
         effective_basis(weight, rubric.source_by_id) if weight else None,
         children=(*below, *items),
+    )
+
+
+def _dimension_rule(card: ScoreCard, entry: DimensionScore) -> Message:
+    """How a dimension is made; where it can count as whole, also what it comes to by itself."""
+    dimension = entry.dimension
+    combined = message(f"explain.combine_{dimension.combine}")
+    if dimension.id in {found.id for found in _without_weights(card, dimension)}:
+        return message("explain.weights_missing", rule=combined)
+    line = dimension.counts_whole_from
+    if line is None:
+        return combined
+    own, most = known(card.figures, names.dimension_own("points", dimension.id)), entry.span.maximum
+    counts = own is not None and entry.span.value == most and own != most
+    return message(
+        "explain.counts_whole" if counts else "explain.counts_itself",
+        rule=combined,
+        own="–" if own is None else _figure(own),
+        line=line,
     )
 
 

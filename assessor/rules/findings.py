@@ -143,13 +143,20 @@ def _needs_proof(item: ItemScore, contract: EvidenceContract) -> bool:
         return False
     rule = item.criterion.rule
     if contract.from_option is None or not isinstance(rule, LevelsRule | LookupRule):
-        return bool(item.points)
+        return bool(item.points) or _collected(item)
     order = [option.key for option in rule.options]
     floor = order.index(contract.from_option)
     return any(
         answer is not None and answer.option in order and order.index(answer.option) >= floor
         for answer in item.answers
     )
+
+
+def _collected(item: ItemScore) -> bool:
+    """Whether it states something that is worth no points: a figure, or a yes."""
+    stated = [answer for answer in item.answers if answer is not None]
+    said = any(answer.inputs or answer.option not in (None, names.NO) for answer in stated)
+    return not item.criterion.maximum and said
 
 
 def is_unproven(answers: tuple[Answer | None, ...]) -> bool:

@@ -115,7 +115,7 @@ def item_score(entry: Entry, assessment: Assessment, values: Mapping[str, Given]
             else None
         ),
         evidence=tuple(piece.id for piece in assessment.evidence_for(entry.criterion.id)),
-        targets=tuple(target_scores(entry.criterion, key, values)),
+        targets=tuple(target_scores(entry.criterion, key, assessment.profile, values)),
     )
 
 

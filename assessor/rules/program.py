@@ -183,7 +183,7 @@ class _Compiler:
             cells += combined_cells(units, ranked=whole.raw.rank is not None)
         cells += item_reading_cells(whole, self._needed_readings(whole))
         if units is None:
-            cells += progress_cells(criterion, whole.key)
+            cells += progress_cells(criterion, whole.key, self.situation.profile)
         return Entry(criterion, role, leaves, whole, tuple(cells), units)
 
     def _beside(self, group: Bonus | Deductions | None) -> tuple[Criterion, ...]:

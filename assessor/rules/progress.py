@@ -16,9 +16,9 @@ from assessor.rules.trees import SHOWN_DIGITS, number, pick, rounded
 HUNDRED = Decimal(100)
 
 
-def progress_cells(criterion: Criterion, key: str) -> Iterator[Cell]:
+def progress_cells(criterion: Criterion, key: str, profile: str) -> Iterator[Cell]:
     """Yield the cells of every target of a criterion; none where it has no targets."""
-    progress = criterion.progress
+    progress = criterion.progress_in(profile)
     if progress is None or not progress.targets:
         return
     figure = _figure(criterion, key)

@@ -9,7 +9,14 @@ from assessor.assessment import Assessment
 from assessor.formulas import Given
 from assessor.i18n import Message, message
 from assessor.rubrics.models import Rubric
-from assessor.rubrics.outcomes import Outcome, PointsReading, Reading, TotalReading
+from assessor.rubrics.outcomes import (
+    CountReading,
+    Outcome,
+    PointsReading,
+    Reading,
+    TotalReading,
+    unit_of,
+)
 from assessor.rubrics.provenance import effective_basis
 from assessor.rules import names
 from assessor.rules.card import (
@@ -24,10 +31,12 @@ from assessor.rules.card import (
 from assessor.rules.gates import GateFound
 from assessor.rules.item_scores import ItemScores
 from assessor.rules.outcome import blocking_gates, deciding_readings, gate_blocks
-from assessor.rules.program import Program
+from assessor.rules.program import Entry, Program
+from assessor.rules.readings import counted_by, needed_cells
 from assessor.rules.run import known
 from assessor.rules.spans import span_of
 
+HUNDRED = Decimal(100)
 _STATES: dict[int, OutcomeState] = {1: "reached", 0: "undecided", -1: "not_reached"}
 
 
@@ -46,8 +55,8 @@ def reading_score(
     """Return one reading against its line."""
     views = {view: names.reading(outcome.id, reading.id, view) for view in names.VIEWS}
     found = span_of(values, views, "")
-    in_points = isinstance(reading, TotalReading | PointsReading)
-    span = Span(found.value, found.lowest, found.highest, maximum if in_points else Decimal(100))
+    most = HUNDRED if unit_of(reading) == "percent" else maximum
+    span = Span(found.value, found.lowest, found.highest, most)
     line = reading.line
     distance = None if line is None or span.value is None else line - span.value
     return ReadingScore(
@@ -76,7 +85,7 @@ def outcome_score(
     rubric = program.rubric
     state = _STATES[int(known(values, names.outcome_state(outcome.id)) or 0)]
     readings = tuple(
-        reading_score(outcome, reading, values, _most(reading, items))
+        reading_score(outcome, reading, values, _most(reading, program, values, items))
         for reading in outcome.readings
     )
     gates = [
@@ -91,7 +100,7 @@ def outcome_score(
         state=state,
         readings=readings,
         reasons=(),
-        missing=_missing(outcome, rubric, items.items, values) if state == "undecided" else (),
+        missing=_missing(outcome, program, items.items, values) if state == "undecided" else (),
         failed_gates=failed,
         open_gates=unknown,
         platform=platform.score if platform else None,
@@ -99,7 +108,7 @@ def outcome_score(
         basis=effective_basis(outcome.provenance, rubric.source_by_id),
     )
     below = _below(outcome, rubric, values)
-    return _with_reasons(score, tuple(_reasons(score, below)))
+    return _with_reasons(score, tuple(_reasons(score, below, len(program.unknown_weights))))
 
 
 def not_assessed(outcome: Outcome, rubric: Rubric) -> OutcomeScore:
@@ -124,27 +133,40 @@ def _with_reasons(score: OutcomeScore, reasons: tuple[Message, ...]) -> OutcomeS
     )
 
 
-def _most(reading: Reading, items: ItemScores) -> Decimal | None:
-    """The most a reading of raw points can be."""
-    return items.required_maximum(reading.target) if isinstance(reading, PointsReading) else None
+def _most(
+    reading: Reading, program: Program, values: Mapping[str, Given], items: ItemScores
+) -> Decimal | None:
+    """The most a reading of raw points, or of a number of items, can be."""
+    if isinstance(reading, PointsReading):
+        return items.required_maximum(reading.target)
+    if not isinstance(reading, CountReading):
+        return None
+    counted = counted_by(reading, [entry.whole for entry in program.entries], program.rubric)
+    left_out = [item for item in counted if values.get(names.asked(item.key)) == Decimal(0)]
+    return Decimal(len(counted) - len(left_out))
 
 
 def _missing(
-    outcome: Outcome, rubric: Rubric, items: Sequence[ItemScore], values: Mapping[str, Given]
+    outcome: Outcome, program: Program, items: Sequence[ItemScore], values: Mapping[str, Given]
 ) -> tuple[str, ...]:
     """The open items that a deciding reading adds up, here or in an outcome that is required."""
-    readings = list(_open_readings(outcome, rubric, values))
-    targets = {found.target for found in readings if not isinstance(found, TotalReading)}
-    in_total = any(isinstance(found, TotalReading) for found in readings)
+    readings = list(_open_readings(outcome, program.rubric, values))
+    pairs = zip(program.entries, items, strict=True)
     return tuple(
         item.criterion.id
-        for item in items
-        if not item.done
-        and (
-            (in_total and item.role != "optional")
-            or any(item.criterion.asked.get(target) == "required" for target in targets)
-        )
+        for entry, item in pairs
+        if not item.done and any(_adds_to(reading, entry, program) for reading in readings)
     )
+
+
+def _adds_to(reading: Reading, entry: Entry, program: Program) -> bool:
+    match reading:
+        case TotalReading():
+            return entry.role != "optional" and entry.whole.maximum != 0
+        case CountReading():
+            return needed_cells(reading, entry.whole, program.rubric) is not None
+        case _:
+            return entry.criterion.asked.get(reading.target) == "required"
 
 
 def _open_readings(
@@ -153,10 +175,21 @@ def _open_readings(
     """Yield the readings an outcome still hangs on; none where a platform's score decides."""
     by_platform = known(values, names.platform(outcome.id)) is not None
     if not (by_platform and outcome.platform_score is not None):
-        yield from (found for found in deciding_readings(outcome) if found.line is not None)
+        yield from (
+            found
+            for found in deciding_readings(outcome)
+            if found.line is not None and not _settled(outcome, found, values)
+        )
     for below in rubric.outcomes:
         if below.id == outcome.requires:
             yield from _open_readings(below, rubric, values)
+
+
+def _settled(outcome: Outcome, reading: Reading, values: Mapping[str, Given]) -> bool:
+    """Whether a condition of its own is met whatever is still answered."""
+    lowest = known(values, names.reading(outcome.id, reading.id, "lowest"))
+    alone = outcome.decision == "every" and reading.line is not None
+    return alone and lowest is not None and lowest >= (reading.line or 0)
 
 
 def _below(
@@ -169,7 +202,9 @@ def _below(
     return None
 
 
-def _reasons(score: OutcomeScore, below: tuple[Outcome, OutcomeState] | None) -> Iterator[Message]:
+def _reasons(
+    score: OutcomeScore, below: tuple[Outcome, OutcomeState] | None, unknown: int
+) -> Iterator[Message]:
     if score.platform_decides:
         yield message("score.platform_decides")
     elif score.platform is not None:
@@ -183,14 +218,23 @@ def _reasons(score: OutcomeScore, below: tuple[Outcome, OutcomeState] | None) ->
     if score.missing:
         yield message("score.items_open", count=len(score.missing))
     if not score.platform_decides:
-        yield from _reading_reasons(score)
+        yield from _reading_reasons(score, unknown)
 
 
-def _reading_reasons(score: OutcomeScore) -> Iterator[Message]:
+def _reading_reasons(score: OutcomeScore, unknown: int) -> Iterator[Message]:
+    """Say what keeps readings from deciding; `unknown` weights leave a total without a figure."""
     deciding = [found for found in score.readings if found.decides and found.state != "no_line"]
-    if {"met", "missed"} <= {found.state for found in deciding}:
+    if score.outcome.decision == "every":
+        missed = (found for found in deciding if found.state == "missed")
+        yield from (message("score.reading_missed", reading=one.reading.name) for one in missed)
+    elif {"met", "missed"} <= {found.state for found in deciding}:
         text = score.outcome.disagreement
         yield message("score.readings_disagree", text=text or score.outcome.name)
     for found in deciding:
         if found.span.lowest is None or found.span.highest is None:
-            yield message("score.no_figure", reading=found.reading.name)
+            waits = unknown and isinstance(found.reading, TotalReading)
+            yield message(
+                "score.weights_missing" if waits else "score.no_figure",
+                reading=found.reading.name,
+                count=unknown,
+            )

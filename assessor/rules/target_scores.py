@@ -13,9 +13,12 @@ from assessor.rules.progress import lower_is_better
 from assessor.rules.run import known
 
 
-def target_scores(criterion: Criterion, key: str, values: Mapping[str, Given]) -> list[TargetScore]:
-    """Return how far a criterion has come towards each of its targets."""
-    targets = criterion.progress.targets if criterion.progress else ()
+def target_scores(
+    criterion: Criterion, key: str, profile: str, values: Mapping[str, Given]
+) -> list[TargetScore]:
+    """Return how far a criterion has come towards each of its targets in `profile`."""
+    progress = criterion.progress_in(profile)
+    targets = progress.targets if progress else ()
     return [_target_score(criterion, key, target, values) for target in targets]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from assessor.rubrics.checks.finding import Findings, finding, warning
 from assessor.rubrics.checks.lookup import ONE, ZERO, Lookup, Part
-from assessor.rubrics.criterion import Criterion
+from assessor.rubrics.criterion import Criterion, Dimension
 from assessor.rubrics.outcomes import Outcome, TotalReading
+from assessor.rubrics.per_level import level_dimension
 
 
 def check(lookup: Lookup) -> Findings:
@@ -25,14 +26,35 @@ def check(lookup: Lookup) -> Findings:
 
 def _dimensions(lookup: Lookup) -> Findings:
     filled = {part.value.dimension for part in lookup.base_criteria}
-    for name, part in lookup.dimensions.items():
+    yield from _empty_levels(lookup, filled)
+    written = (
+        lookup.dimensions if lookup.rubric.per_level is None else _at_any_level(lookup, filled)
+    )
+    for name, part in written.items():
         if not part.value.children and name not in filled:
             yield finding("empty_dimension", part.place, name)
     for criterion in lookup.base_criteria:
-        found = lookup.dimensions.get(criterion.value.dimension)
+        found = lookup.tree.get(criterion.value.dimension)
         if found is not None and found.value.children:
             place = f"{criterion.place}.dimension"
             yield finding("not_a_leaf", place, criterion.subject, name=found.value.id)
+
+
+def _at_any_level(lookup: Lookup, filled: set[str]) -> dict[str, Part[Dimension]]:
+    """Return the leaves nobody is asked in at any level."""
+    levels = lookup.rubric.per_level.levels if lookup.rubric.per_level else ()
+    return {
+        name: part
+        for name, part in lookup.dimensions.items()
+        if not any(level_dimension(level.id, name) in filled for level in levels)
+    }
+
+
+def _empty_levels(lookup: Lookup, filled: set[str]) -> Findings:
+    rule = lookup.rubric.per_level
+    for at, level in enumerate(rule.levels if rule else ()):
+        if not any(level_dimension(level.id, name) in filled for name in lookup.dimensions):
+            yield finding("empty_level", f"per_level.levels[{at}]", level.id)
 
 
 def _used_targets(lookup: Lookup) -> set[str]:

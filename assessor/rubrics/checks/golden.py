@@ -48,7 +48,7 @@ def _frame(lookup: Lookup, part: Part[GoldenCase]) -> Iterator[Reference]:
     yield Reference(f"{place}.target", subject, "target", case.target, rubric.target_rank)
     yield Reference(f"{place}.cycle", subject, "cycle", case.cycle, [c.id for c in rubric.cycles])
     if case.base:
-        yield Reference(f"{place}.base.tier", subject, "target", case.base.tier, rubric.target_rank)
+        yield Reference(f"{place}.base.tier", subject, "target", case.base.tier, rubric.tier_rank)
     for at, name in enumerate(case.unanswered):
         known = _asked(lookup, case)
         yield Reference(f"{place}.unanswered[{at}]", subject, "criterion", name, known)
@@ -128,10 +128,11 @@ def _expected(lookup: Lookup, part: Part[GoldenCase]) -> Iterator[Reference]:
     yield Reference(f"{place}.result", part.subject, "outcome", expect.result, outcomes)
     gates = [gate.id for gate in lookup.rubric.gates]
     criteria = lookup.rubric.criterion_by_id
+    scored = [dimension.id for dimension, _ in lookup.rubric.walk_dimensions()]
     groups: tuple[tuple[str, str, Iterable[str], Iterable[str]], ...] = (
         ("outcomes", "outcome", expect.outcomes, outcomes),
         ("readings", "outcome", expect.readings, outcomes),
-        ("dimensions", "dimension", expect.dimensions, lookup.dimensions),
+        ("dimensions", "dimension", expect.dimensions, scored),
         ("gates", "gate", expect.gates, gates),
         ("results", "criterion", expect.results, criteria),
         ("distances", "criterion", expect.distances, criteria),

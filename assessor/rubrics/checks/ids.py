@@ -10,6 +10,7 @@ from assessor.rubrics.criterion import Criterion, Dimension, Repeat, Table
 from assessor.rubrics.gates import Cycle, FormulaCheck
 from assessor.rubrics.models import FormField, Indicator
 from assessor.rubrics.outcomes import Outcome
+from assessor.rubrics.per_level import TreeLevel
 from assessor.rubrics.progress import Progress
 from assessor.rubrics.rule_models import (
     ChecklistRule,
@@ -26,6 +27,8 @@ _LISTS = (
     "sources",
     "profiles",
     "targets",
+    "tiers",
+    "groups",
     "cycles",
     "gates",
     "outcomes",
@@ -44,7 +47,7 @@ def check(lookup: Lookup) -> Findings:
     """Find names that stand twice where one would hide the other."""
     for name in _LISTS:
         yield from _twice(_ids(f"{name}", getattr(lookup.rubric, name)))
-    yield from _twice(_parts_ids(lookup.find(Dimension)))
+    yield from _twice(_parts_ids([*lookup.find(Dimension), *lookup.find(TreeLevel)]))
     yield from _twice(_parts_ids([*lookup.criteria, *lookup.find(Indicator)]))
     yield from _twice(_parts_ids(lookup.find(FormField)))
     yield from _numbers(lookup)

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from assessor.rubrics.base import Model
 from assessor.rubrics.criterion import Criterion, Dimension
 from assessor.rubrics.models import Rubric
+from assessor.rubrics.per_level import at_level
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
@@ -83,13 +84,30 @@ class Lookup:
         return {part.value.id: part for part in self.find(Dimension)}
 
     @cached_property
+    def tree(self) -> dict[str, Part[Dimension]]:
+        """All dimensions by the id criteria name them with: at each level where there are some."""
+        rule = self.rubric.per_level
+        if rule is None:
+            return self.dimensions
+        return {
+            found.id: Part(part.place, found.id, found)
+            for level in rule.levels
+            for part in self.dimensions.values()
+            for found in [at_level(level.id, part.value)]
+        }
+
+    @cached_property
     def profiles(self) -> tuple[str, ...]:
         """The ids of the profiles, in order."""
         return tuple(profile.id for profile in self.rubric.profiles)
 
     def rank(self, target: str | None) -> int:
-        """Return the rank of a tier, 0 for none and for one that does not exist."""
+        """Return the rank of a target, 0 for none and for one that does not exist."""
         return self.rubric.target_rank.get(target or "", 0)
+
+    def tier(self, tier: str | None) -> int:
+        """Return the rank of a tier, 0 for none and for one that does not exist."""
+        return self.rubric.tier_rank.get(tier or "", 0)
 
 
 def _walk(value: object, place: str, subject: str) -> Iterator[Part[Model]]:

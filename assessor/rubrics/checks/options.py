@@ -42,7 +42,7 @@ def _maxima(criterion: Criterion, scale: Scale) -> set[Decimal]:
 
 def _levels(lookup: Lookup, part: Part[Criterion], rule: LevelsRule, place: str) -> Findings:
     values = [option.value for option in rule.options]
-    ranks = [lookup.rank(option.tier) for option in rule.options]
+    ranks = [lookup.tier(option.tier) for option in rule.options]
     yield from _ranges(part, rule, place)
     for at in in_steps(values):
         here = f"{place}.options[{at}].value"

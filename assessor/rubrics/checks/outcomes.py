@@ -8,9 +8,11 @@ from decimal import Decimal
 from assessor.errors import Problem
 from assessor.rubrics.checks.finding import Findings, finding, warning
 from assessor.rubrics.checks.lookup import ZERO, Lookup, Part
+from assessor.rubrics.checks.weights import tree_maximum
 from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.outcomes import (
     CappedReading,
+    CountReading,
     ItemsReading,
     Outcome,
     PointsReading,
@@ -43,7 +45,8 @@ def _readings(lookup: Lookup, part: Part[Outcome]) -> Findings:
             yield finding("no_line", f"{place}.line", part.subject, name=reading.id)
         if reading.line is not None:
             yield from _reachable(lookup, outcome, reading, f"{place}.line")
-    if len(deciding) > 1 and outcome.disagreement is None:
+    agree = outcome.decision == "agree"
+    if agree and len(deciding) > 1 and outcome.disagreement is None:
         yield warning("no_disagreement", part.place, part.subject)
 
 
@@ -73,22 +76,32 @@ def _most(lookup: Lookup, outcome: Outcome, reading: Reading, profile: str) -> D
             items = [
                 item for item in _required(lookup, reading.target, profile) if _best(lookup, item)
             ]
-            reached = [item for item in items if _best(lookup, item) >= lookup.rank(reading.tier)]
+            reached = [item for item in items if _best(lookup, item) >= lookup.tier(reading.tier)]
             return _HUNDRED * len(reached) / len(items) if items else ZERO
         case CappedReading():
             items = _required(lookup, reading.target, profile)
-            within = any(_lowest_tier(lookup, item) <= lookup.rank(reading.tier) for item in items)
+            within = any(_lowest_tier(lookup, item) <= lookup.tier(reading.tier) for item in items)
             return _HUNDRED if within else ZERO
+        case CountReading():
+            counted = _counted(lookup, reading, profile)
+            reached = [i for i in counted if _best(lookup, i) >= lookup.tier(reading.tier)]
+            return Decimal(len(reached))
 
 
 def _most_total(lookup: Lookup, outcome: Outcome, profile: str) -> Decimal:
     """The visit may aim at the outcome's target or any later one, which asks for more."""
     aims = [t for t in lookup.rubric.target_rank if lookup.rank(t) >= lookup.rank(outcome.target)]
-    base = max((_points(_required(lookup, aim, profile), profile) for aim in aims), default=ZERO)
+    base = max((tree_maximum(lookup, profile, aim) for aim in aims), default=ZERO)
     bonus = lookup.rubric.bonus
     if bonus is None or bonus.never_over == outcome.id:
         return base
     return min(bonus.ceiling, base + bonus.cap)
+
+
+def _counted(lookup: Lookup, reading: CountReading, profile: str) -> list[Criterion]:
+    items = _required(lookup, reading.target, profile)
+    group = lookup.rubric.group_by_id.get(reading.group or "")
+    return [item for item in items if group is None or item.id in group.criteria]
 
 
 def _required(lookup: Lookup, target: str, profile: str) -> list[Criterion]:
@@ -103,7 +116,7 @@ def _points(items: Iterable[Criterion], profile: str) -> Decimal:
 def _tiers(lookup: Lookup, item: Criterion) -> list[int]:
     rule = item.rule
     options = rule.options if isinstance(rule, LevelsRule | LookupRule | SelectionRule) else ()
-    return [lookup.rank(option.tier) for option in options if option.tier]
+    return [lookup.tier(option.tier) for option in options if option.tier]
 
 
 def _best(lookup: Lookup, item: Criterion) -> int:
@@ -141,10 +154,11 @@ def _deciding(outcome: Outcome) -> list[Reading]:
     return [reading for reading in outcome.readings if reading.id in outcome.decided_by]
 
 
-def _kind(outcome: Outcome, reading: Reading) -> tuple[str, str, str]:
-    """Only readings of the same kind, target and tier can be compared."""
-    target = getattr(reading, "target", outcome.target)
-    return reading.kind, str(target), str(getattr(reading, "tier", ""))
+def _kind(outcome: Outcome, reading: Reading) -> tuple[str, ...]:
+    """Only readings of the same kind, target, tier and group can be compared."""
+    target = "" if isinstance(reading, TotalReading) else reading.target
+    beside = (str(getattr(reading, name, "")) for name in ("tier", "group"))
+    return reading.kind, target or outcome.target, *beside
 
 
 def _bonus_line(lookup: Lookup) -> Findings:

@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from assessor.i18n import message
 from assessor.rubrics.checks.finding import Findings, finding
 from assessor.rubrics.checks.lookup import Lookup, option_values
-from assessor.rubrics.criterion import Repeat
+from assessor.rubrics.criterion import Dimension, Repeat
 from assessor.rubrics.gates import CycleParameter, DimensionFloorCheck, FormulaCheck, Gate
 from assessor.rubrics.gates import ResultFloorCheck as ResultFloor
 from assessor.rubrics.models import ApplicationType, Bonus
-from assessor.rubrics.outcomes import AnswerIs, CappedReading, ItemsReading, Outcome, TotalReading
+from assessor.rubrics.outcomes import (
+    AnswerIs,
+    CappedReading,
+    CountReading,
+    Group,
+    ItemsReading,
+    Outcome,
+    TotalReading,
+)
 from assessor.rubrics.provenance import Provenance
 from assessor.rubrics.refusals import suggestion
 from assessor.rubrics.rule_models import (
@@ -43,7 +51,7 @@ class Reference:
 def check(lookup: Lookup) -> Findings:
     """Find names of dimensions, sources, profiles, tiers and so on that do not exist."""
     groups = (_criteria, _rules, _lookups, _measures, _gates, _outcomes)
-    for group in (*groups, _answers, _sources, _others):
+    for group in (*groups, _answers, _groups, _sources, _others):
         for reference in group(lookup):
             yield from unknown(reference)
 
@@ -80,13 +88,16 @@ def _criteria(lookup: Lookup) -> Iterator[Reference]:
     targets = lookup.rubric.target_rank
     for part in lookup.criteria:
         item, place, subject = part.value, part.place, part.subject
-        known = (*lookup.dimensions, *(() if part.in_base else (BONUS, DEDUCTIONS)))
+        known = (*lookup.tree, *(() if part.in_base else (BONUS, DEDUCTIONS)))
         yield Reference(f"{place}.dimension", subject, "dimension", item.dimension, known)
         yield from _listed(f"{place}.profiles", subject, "profile", item.profiles, lookup.profiles)
         yield from _keyed(f"{place}.asked", subject, "target", item.asked, targets)
         maxima = item.maximum_by_profile
         here = f"{place}.maximum_by_profile"
         yield from _keyed(here, subject, "profile", maxima, item.profiles)
+        if item.progress:
+            named, here = item.progress.profiles, f"{place}.progress.profiles"
+            yield from _listed(here, subject, "profile", named, item.profiles)
         if item.not_applicable:
             named, here = item.not_applicable.profiles, f"{place}.not_applicable.profiles"
             yield from _listed(here, subject, "profile", named, item.profiles)
@@ -99,7 +110,7 @@ def _rules(lookup: Lookup) -> Iterator[Reference]:
     for part in lookup.find(Option):
         option, subject = part.value, part.subject
         yield Reference(
-            f"{part.place}.tier", subject, "target", option.tier, lookup.rubric.target_rank
+            f"{part.place}.tier", subject, "target", option.tier, lookup.rubric.tier_rank
         )
         texts, place = option.text_by_profile, f"{part.place}.text_by_profile"
         yield from _keyed(place, subject, "profile", texts, lookup.profiles)
@@ -113,7 +124,7 @@ def _rules(lookup: Lookup) -> Iterator[Reference]:
 def _lookups(lookup: Lookup) -> Iterator[Reference]:
     for level in lookup.find(LookupLevel):
         place, tier = f"{level.place}.tier", level.value.tier
-        yield Reference(place, level.subject, "target", tier, lookup.rubric.target_rank)
+        yield Reference(place, level.subject, "target", tier, lookup.rubric.tier_rank)
     for rule in lookup.find(LookupRule):
         keys = [level.key for level in rule.value.levels]
         for at, row in enumerate(rule.value.table):
@@ -138,7 +149,7 @@ def _gates(lookup: Lookup) -> Iterator[Reference]:
         yield from _listed(place, gate.subject, "outcome", names, outcomes)
     for floor in lookup.find(DimensionFloorCheck):
         place, name = f"{floor.place}.dimension", floor.value.dimension
-        yield Reference(place, floor.subject, "dimension", name, lookup.dimensions)
+        yield Reference(place, floor.subject, "dimension", name, _scored(lookup))
     for result in lookup.find(ResultFloor):
         place, name = f"{result.place}.criterion", result.value.criterion
         yield Reference(place, result.subject, "criterion", name, lookup.rubric.criterion_by_id)
@@ -172,8 +183,27 @@ def _outcomes(lookup: Lookup) -> Iterator[Reference]:
             here = f"{place}.readings[{index}]"
             if not isinstance(reading, TotalReading):
                 yield Reference(f"{here}.target", subject, "target", reading.target, targets)
-            if isinstance(reading, ItemsReading | CappedReading):
-                yield Reference(f"{here}.tier", subject, "target", reading.tier, targets)
+            if isinstance(reading, ItemsReading | CappedReading | CountReading):
+                tiers = lookup.rubric.tier_rank
+                yield Reference(f"{here}.tier", subject, "target", reading.tier, tiers)
+            if isinstance(reading, CountReading):
+                groups = lookup.rubric.group_by_id
+                yield Reference(f"{here}.group", subject, "group", reading.group, groups)
+
+
+def _scored(lookup: Lookup) -> list[str]:
+    """The dimensions that have a figure: those of the tree, and the levels above it."""
+    return [dimension.id for dimension, _ in lookup.rubric.walk_dimensions()]
+
+
+def _groups(lookup: Lookup) -> Iterator[Reference]:
+    base = [item.id for item in lookup.rubric.criteria]
+    for group in lookup.find(Group):
+        place, names = f"{group.place}.criteria", group.value.criteria
+        yield from _listed(place, group.subject, "criterion", names, base)
+    for part in lookup.find(Dimension):
+        weights, place = part.value.weight_by_profile, f"{part.place}.weight_by_profile"
+        yield from _keyed(place, part.subject, "profile", weights, lookup.profiles)
 
 
 def _answers(lookup: Lookup) -> Iterator[Reference]:
