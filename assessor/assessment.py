@@ -237,6 +237,12 @@ class SelfAssessment(Model):
     by: Line = ""
 
 
+class ExpertOpinions(Model):
+    """What one expert of the panel said before the panel settled anything."""
+
+    answers: dict[AnswerKey, Answer] = Field(default_factory=dict)
+
+
 class SignOff(Model):
     """Somebody's declaration that the record is theirs."""
 
@@ -280,6 +286,7 @@ class Assessment(Model):
     findings: tuple[Finding, ...] = ()
     platform_results: dict[Id, PlatformResult] = Field(default_factory=dict)
     self_assessment: SelfAssessment | None = None
+    opinions: dict[Id, ExpertOpinions] = Field(default_factory=dict)
     sign_offs: tuple[SignOff, ...] = ()
 
     @cached_property

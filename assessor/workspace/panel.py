@@ -46,7 +46,8 @@ def outlook(
     criteria that are settled now (`former_opinions`)."""
     settled = {key: answer for key, answer in own.answers.items() if answer.by}
     said = Sheet(member.id, {key: one for key, one in former.items() if key in settled})
-    sheets = [_open_sheet(own, member), said, *(brought.sheet for brought in others)]
+    sheets = [open_sheet(own, member), said, *kept_sheets(own, member, others)]
+    sheets += [brought.sheet for brought in others]
     count = Counter(answer.by or "" for answer in merged(own, member, others).answers.values())
     differing = tuple(
         message("panel.clash", name=brought.member.name, part=clash.text)
@@ -54,6 +55,15 @@ def outlook(
         for clash in clashes(own, brought.assessment)
     )
     return Outlook(compare(rubric, sheets, settled), count, differing)
+
+
+def kept_sheets(
+    own: Assessment, member: PanelMember, others: Sequence[Brought]
+) -> tuple[Sheet, ...]:
+    """Return what the record keeps of experts who are neither `member` nor among `others`."""
+    present = {member.id, *(brought.member.id for brought in others)}
+    kept = sorted(own.opinions.items())
+    return tuple(Sheet(expert, said.answers) for expert, said in kept if expert not in present)
 
 
 def former_opinions(history: Iterable[LoggedEdit]) -> Mapping[str, Answer]:
@@ -67,14 +77,15 @@ def former_opinions(history: Iterable[LoggedEdit]) -> Mapping[str, Answer]:
     return found
 
 
-def _open_sheet(own: Assessment, member: PanelMember) -> Sheet:
+def open_sheet(own: Assessment, member: PanelMember) -> Sheet:
+    """Return what the record itself says of everything that is not settled."""
     return Sheet(member.id, {key: one for key, one in own.answers.items() if not one.by})
 
 
 def merged(own: Assessment, member: PanelMember, others: Sequence[Brought]) -> Merged:
     """Merge what is not settled yet; where all agree, the record's own words stay."""
     settled = {key for key, answer in own.answers.items() if answer.by}
-    ours = _open_sheet(own, member)
+    ours = open_sheet(own, member)
     sheets = [ours]
     for brought in others:
         left = {key: one for key, one in brought.sheet.answers.items() if key not in settled}

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from assessor.analysis.panel import Comparison, Opinion
-from assessor.assessment import Answer, Assessment, PanelMember
+from assessor.analysis.panel import Comparison, Opinion, by_expert
+from assessor.assessment import Answer, Assessment, ExpertOpinions, PanelMember
 from assessor.commands.edit import Edit
 from assessor.commands.entries import Change, MappingSection, SequenceSection
 from assessor.i18n import Message, message
 from assessor.storage.blobs import BlobSource
-from assessor.workspace.panel import merged
+from assessor.workspace.panel import merged, open_sheet
 from assessor.workspace.panel_files import Brought
 from assessor.workspace.panel_parts import laid_into, sources_of, wanted_evidence
 
-Rule = Literal["expert", "majority", "median"]
+Rule = Literal["expert", "majority", "median", "mean", "trimmed"]
 _MAPPINGS: tuple[MappingSection, ...] = ("answers", "gates", "indicators", "tables", "units")
 _SEQUENCES: tuple[SequenceSection, ...] = ("evidence", "findings")
 _NO_SHARED: dict[str, object] = {"gates": {}, "indicators": {}, "tables": {}, "units": {}}
@@ -48,6 +48,7 @@ def merge_files(own: Assessment, member: PanelMember, others: Sequence[Brought])
             after = laid_into(after, brought.assessment, keys, brought.member.id)
         after = after.model_copy(update={"answers": {**after.answers, **answers}})
         after = _with_panel(after, [member, *(brought.member for brought in others)])
+        after = _with_opinions(after, now, member, others)
         files = ", ".join(brought.path.name for brought in others)
         return _edit(now, after, message("panel.merged", count=len(answers), files=files))
 
@@ -79,8 +80,9 @@ def decide(
             only = brought.assessment.model_copy(update=_NO_SHARED)
             after = laid_into(after, only, {key}, chosen.by)
         after = after.model_copy(update={"answers": {**after.answers, key: answer}})
-        speaker = [people[chosen.by]] if chosen.by in people else []
-        return _edit(now, _with_panel(after, speaker), what)
+        speakers = [people[one.by] for one in comparison.opinions if one.by in people]
+        after = _with_opinions(_with_panel(after, speakers), now, member, others)
+        return _edit(now, after, what)
 
     return Posting(make_edit, _sources(own, giving, {brought.path: {key} for brought in giving}))
 
@@ -128,6 +130,21 @@ def _with_panel(record: Assessment, people: Sequence[PanelMember]) -> Assessment
     return record.model_copy(update={"visit": record.visit.model_copy(update={"panel": panel})})
 
 
+def _with_opinions(
+    record: Assessment, before: Assessment, member: PanelMember, others: Sequence[Brought]
+) -> Assessment:
+    """Keep what every expert had said, so that who scored what stays with the record."""
+    sheets = [open_sheet(before, member), *(brought.sheet for brought in others)]
+    opinions = dict(record.opinions)
+    members = {one.id for one in record.visit.panel}
+    for expert, answers in by_expert(sheets).items():
+        if expert in members:
+            own = {key: answer.model_copy(update={"by": None}) for key, answer in answers.items()}
+            known = opinions.get(expert, ExpertOpinions()).answers
+            opinions[expert] = ExpertOpinions(answers={**known, **own})
+    return record.model_copy(update={"opinions": opinions})
+
+
 def _edit(own: Assessment, after: Assessment, what: Message) -> Edit | None:
     """Return the edit that leads from `own` to `after`, which lacks nothing that `own` has."""
     changes: list[Change] = []
@@ -141,4 +158,6 @@ def _edit(own: Assessment, after: Assessment, what: Message) -> Edit | None:
         changes += [Change(sequence, one.id, one) for one in later if known.get(one.id) != one]
     if own.visit.panel != after.visit.panel:
         changes.append(Change("visit", "panel", after.visit.panel))
+    if changes and own.opinions != after.opinions:
+        changes.append(Change("meta", "opinions", after.opinions))
     return Edit(tuple(changes), what) if changes else None

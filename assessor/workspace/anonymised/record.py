@@ -14,6 +14,7 @@ from assessor.assessment import (
     Contact,
     Enterprise,
     EvidenceItem,
+    ExpertOpinions,
     Finding,
     GateAnswer,
     SelfAssessment,
@@ -97,6 +98,12 @@ class _Work:
             ),
             "findings": tuple(map(self._finding, record.findings)),
             "self_assessment": self._own(own) if own is not None else None,
+            "opinions": {
+                self.panel_ids.get(expert, "p0"): ExpertOpinions(
+                    answers={key: self._answer(one) for key, one in said.answers.items()}
+                )
+                for expert, said in record.opinions.items()
+            },
             "sign_offs": tuple(map(self._sign_off, record.sign_offs)),
         }
         new = Assessment.model_validate({**dict(record), **changes})

@@ -10,15 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.analysis.panel import (
+    PANEL,
     Comparison,
     Merged,
     Opinion,
     Sheet,
+    by_expert,
     compare,
+    consensus,
     levels_of,
     majority,
+    mean,
     median,
     merge,
+    trimmed_mean,
 )
 from assessor.assessment import Answer
 from tests.strategies.visits import shipped
@@ -190,6 +195,76 @@ def test_the_median_is_the_level_in_the_middle(
 ) -> None:
     found = median(LEVELS, opinions(*options))
     assert (found.answer.option if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ((0, 4), 2),
+        ((0, 1), None),
+        ((0, 0, 1), 0),
+        ((0, 1, 1), 1),
+        ((3,), 3),
+        ((0, 2, 4, 4), None),
+        ((0, 4, 4, 4), 3),
+    ],
+)
+def test_the_mean_is_the_nearest_level_unless_two_are_as_near(
+    places: tuple[int, ...], expected: int | None
+) -> None:
+    steps = levels_of(LEVELS)
+    found = mean(LEVELS, opinions(*(steps[place] for place in places)))
+    assert (found.answer.option if found else None) == (
+        None if expected is None else steps[expected]
+    )
+
+
+def test_a_mean_nobody_gave_is_the_panels_own() -> None:
+    steps = levels_of(LEVELS)
+    found = mean(LEVELS, opinions(steps[0], steps[4]))
+    assert found == Opinion(PANEL, Answer(option=steps[2]))
+    settled = {LEVELS.id: found.answer.model_copy(update={"by": PANEL})}
+    sheets = [Sheet("a", {LEVELS.id: Answer(option=steps[0])})]
+    (one,) = compare(RUBRIC, sheets, settled)
+    assert [opinion.by for opinion in one.opinions] == ["a"]
+
+
+def test_the_trimmed_mean_drops_the_highest_and_the_lowest() -> None:
+    steps = levels_of(LEVELS)
+    some = opinions(steps[0], steps[3], steps[4], steps[4])
+    assert trimmed_mean(LEVELS, some) is None
+    assert trimmed_mean(LEVELS, [*some, Opinion("z", Answer(option=steps[4]))]) is not None
+    one_of_three = trimmed_mean(LEVELS, opinions(steps[4], steps[0], steps[1]))
+    assert one_of_three is not None
+    assert one_of_three.answer.option == steps[1]
+    assert trimmed_mean(LEVELS, opinions(steps[0], steps[1])) is None
+
+
+def test_consensus_is_two_experts_and_nobody_against() -> None:
+    assert consensus(opinions(LOW, LOW)) == Opinion("p0", Answer(option=LOW))
+    assert consensus(opinions(LOW, LOW, HIGH)) is None
+    assert consensus(opinions(LOW)) is None
+
+
+@given(st.lists(st.sampled_from(levels_of(LEVELS)), max_size=6), st.randoms())
+def test_no_order_of_experts_changes_what_a_rule_makes(options: list[str], order: Random) -> None:
+    some = opinions(*options)
+    mixed = list(some)
+    order.shuffle(mixed)
+    assert mean(LEVELS, mixed) == mean(LEVELS, some)
+    assert trimmed_mean(LEVELS, mixed) == trimmed_mean(LEVELS, some)
+    assert median(LEVELS, mixed) == median(LEVELS, some)
+    assert majority(mixed) == majority(some)
+    assert consensus(mixed) == consensus(some)
+
+
+@given(st.lists(SHEETS, max_size=4), st.randoms())
+def test_who_scored_what_stays_whatever_the_order(sheets: list[Sheet], order: Random) -> None:
+    mixed = [*sheets, *sheets]
+    order.shuffle(mixed)
+    assert by_expert(mixed) == by_expert(sheets)
+    for sheet in sheets:
+        assert set(sheet.answers) <= set(by_expert(sheets).get(sheet.by, {}))
 
 
 def test_without_levels_there_is_no_median() -> None:

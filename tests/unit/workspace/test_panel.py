@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from assessor.analysis.panel import levels_of
+from assessor.analysis.panel import PANEL, Opinion, levels_of
 from assessor.assessment import Answer, Enterprise, GateAnswer, PanelMember, Visit
 from assessor.commands.answers import set_answer, set_gate
 from assessor.commands.edit import Edit
 from assessor.commands.record import set_field
+from assessor.errors import AssessorError
 from assessor.i18n import Message
+from assessor.workspace.agreement import agreement_of_files, agreement_with
 from assessor.workspace.evidence import attach
 from assessor.workspace.findings import add_finding
 from assessor.workspace.panel import former_opinions, outlook
@@ -253,3 +255,64 @@ def test_a_decision_is_an_edit_that_says_whose_answer_it_is(own: Path, copy: Mak
     assert one.standing == "settled"
     assert one.of("zhang") == Answer(option=LOW, note="看过看板")
     assert merge_into(own, others).assessment.answers[FIRST].by == "li"
+
+
+# --- who scored what ------------------------------------------------------------------------------
+
+
+def test_what_every_expert_said_stays_with_the_record(own: Path, copy: Make) -> None:
+    others = brought(
+        own,
+        copy(
+            "李娜.assessment",
+            set_answer(FIRST, Answer(option=MIDDLE, note="听班长说")),
+            set_answer(SECOND, Answer(option=LOW)),
+        ),
+    )
+    merge_into(own, others)
+    with opened(own, clock=clock) as visit:
+        record = visit.assessment
+        kept = {who: dict(said.answers) for who, said in record.opinions.items()}
+        assert kept["zhang"] == {FIRST: Answer(option=LOW, note="看过看板")}
+        assert kept["li"] == {
+            FIRST: Answer(option=MIDDLE, note="听班长说"),
+            SECOND: Answer(option=LOW),
+        }
+        found = agreement_with(RUBRIC, record, own_member(record, "x"), [])
+        assert found is not None
+        assert found.agreement.overall.shared == 1
+        assert found.agreement.overall.percent.value == 0
+        seen = outlook(RUBRIC, record, own_member(record, "x"), [], {}).comparisons
+        (open_one,) = [one for one in seen if one.key == FIRST]
+        assert [one.by for one in open_one.opinions] == ["li", "zhang"]
+
+
+def test_a_decision_leaves_both_opinions_and_undoing_it_takes_them_back(
+    own: Path, copy: Make
+) -> None:
+    others = brought(own, copy("李娜.assessment", set_answer(FIRST, Answer(option=MIDDLE))))
+    with opened(own, clock=clock) as visit:
+        before = visit.assessment
+        me = own_member(before, "x")
+        (comparison,) = outlook(RUBRIC, before, me, others, {}).comparisons
+        chosen = Opinion(PANEL, Answer(option=MIDDLE))
+        edit = decide(before, comparison, chosen, "mean", me, others).make_edit(before)
+        assert edit is not None
+        assert visit.do(edit)
+        after = visit.assessment
+        assert after.answers[FIRST].by == PANEL
+        assert {who: one.answers[FIRST].option for who, one in after.opinions.items()} == {
+            "zhang": LOW,
+            "li": MIDDLE,
+        }
+        assert edit.inverse(before).apply(after) == before
+
+
+def test_files_alone_give_the_agreement_of_their_experts(own: Path, copy: Make) -> None:
+    other = copy("李娜.assessment", set_answer(FIRST, Answer(option=LOW)))
+    found = agreement_of_files([own, other])
+    assert found.agreement.experts == ("li", "zhang")
+    assert found.agreement.overall.percent.value == 1
+    with pytest.raises(AssessorError) as refused:
+        agreement_of_files([own])
+    assert refused.value.message.key == "agreement.few_files"
