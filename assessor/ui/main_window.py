@@ -18,6 +18,7 @@ from assessor.ui.dialogs import by_name
 from assessor.ui.menus import make_menu
 from assessor.ui.navigation import SCREENS, Context, LazyScreen
 from assessor.ui.preferences import Preferences
+from assessor.ui.readiness import get_ready
 from assessor.ui.shell import Shell, screens_for
 from assessor.ui.tasks import Tasks
 from assessor.ui.theme import Sizes, Theme, apply_theme, choose_palette
@@ -172,6 +173,8 @@ class MainWindow(QMainWindow):
         self._preferences.remember(visit.path)
         self._replace_shell(EVALUATION, {})
         self.care.opened(visit)
+        pages = [screen for screen in self._offered() if screen.group == "visit"]
+        self._tasks.start(lambda _: get_ready(pages))
 
     def _on_unopened(self, path: Path, visit: VisitBridge, error: AssessorError) -> None:
         self._visits.remove(visit)

@@ -36,15 +36,15 @@ class LedgerSheet:
     def record(self) -> tuple[TableRow, ...]:
         """Return the rows to be on record: each as it fits, else as it was there before."""
         found: list[TableRow | None] = [row.saved for row in self.rows]
-        for at in self.unsettled:
+        for at in self.unsettled.difference(self._misfits):
             row = self.rows[at]
-            if row.fits and row.saved != row.values:
+            if row.saved != row.values:
                 found[at] = dict(row.values)
         return tuple(row for row in found if row is not None)
 
     def waiting(self) -> tuple[int, ...]:
         """Return the rows that do not fit and therefore wait."""
-        return tuple(at for at in sorted(self.unsettled) if not self.rows[at].fits)
+        return self._misfits
 
     def unsaved(self) -> tuple[int, ...]:
         """Return the rows that show what is not on record."""
@@ -84,13 +84,15 @@ class LedgerSheet:
         on_record = [at for at in range(len(self.rows)) if at not in absent]
         return frozenset(on_record[at] for at in wanted if at < len(on_record))
 
+    @cached_property
+    def _misfits(self) -> tuple[int, ...]:
+        """The rows that do not fit, in order; asked for several times of every sheet."""
+        return tuple(at for at in sorted(self.unsettled) if not self.rows[at].fits)
+
     @property
     def _absent(self) -> frozenset[int]:
         """The rows that are not on record and will not be, as they do not fit."""
-        rows = self.rows
-        return frozenset(
-            at for at in self.unsettled if not rows[at].fits and rows[at].saved is None
-        )
+        return frozenset(at for at in self._misfits if self.rows[at].saved is None)
 
     def dropped(self) -> LedgerSheet:
         """Return the sheet with only what is on record."""
@@ -108,7 +110,7 @@ class LedgerSheet:
     def settled(self, record: Sequence[TableRow]) -> LedgerSheet:
         """Return the sheet after `record()` has become `record`, whose very rows it takes over."""
         rows, absent = list(self.rows), sorted(self._absent)
-        touched = [at for at in self.unsettled if self.rows[at].fits]
+        touched = self.unsettled.difference(self._misfits)
         for at in touched:
             rows[at] = recorded(record[at - bisect_left(absent, at)])
         return self._changed(rows, touched)
