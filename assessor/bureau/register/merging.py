@@ -16,6 +16,7 @@ from assessor.bureau.register.opening import open_register
 from assessor.bureau.register.queries import LogRow
 from assessor.errors import AssessorError
 from assessor.i18n import message
+from assessor.storage.errors import MissingError
 
 Kind = Literal["visit", "expected", "decision", "target"]
 Entry = TypeVar("Entry", Expected, Decision, PlanTarget)
@@ -91,8 +92,10 @@ def merge(register: Register, other: Path) -> MergeReport:
 
 
 def ensure_another(register: Path, other: Path) -> None:
-    """Raise `AssessorError` when `other` is the register itself, under whatever name."""
-    if other.exists() and register.exists() and other.samefile(register):
+    """Raise `AssessorError` unless `other` is there and not the register under another name."""
+    if not other.is_file():
+        raise MissingError(message("bureau_register.missing", path=str(other)))
+    if register.exists() and other.samefile(register):
         raise AssessorError(message("bureau_register.merged_with_itself", path=str(other)))
 
 
