@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assessor.assessment import Answer
 from assessor.formulas import NotComputable
+from assessor.formulas.exact import round_half_up
 from assessor.i18n import Localized, Message, message
 from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.models import Rubric
@@ -25,6 +26,7 @@ from assessor.rules.outcome import stands_before
 from assessor.rules.quantity import table_formula
 from assessor.rules.reasons import reason_in_words
 from assessor.rules.run import known
+from assessor.rules.trees import SHOWN_DIGITS
 
 TOTAL = "total"
 
@@ -97,8 +99,10 @@ def _dimension_rule(card: ScoreCard, entry: DimensionScore) -> Message:
     """How a dimension is made; where it can count as whole, also what it comes to by itself."""
     dimension = entry.dimension
     combined = message(f"explain.combine_{dimension.combine}")
-    if dimension.id in {found.id for found in _without_weights(card, dimension)}:
-        return message("explain.weights_missing", rule=combined)
+    unknown = {found.id for found in card.program.unknown_weights}
+    missing = sum(child.id in unknown for child in dimension.children)
+    if missing:
+        return message("explain.weights_missing", rule=combined, count=missing)
     line = dimension.counts_whole_from
     if line is None:
         return combined
@@ -107,7 +111,7 @@ def _dimension_rule(card: ScoreCard, entry: DimensionScore) -> Message:
     return message(
         "explain.counts_whole" if counts else "explain.counts_itself",
         rule=combined,
-        own="–" if own is None else _figure(own),
+        own="–" if own is None else round_half_up(own, SHOWN_DIGITS),
         line=line,
     )
 
@@ -238,7 +242,7 @@ def _answered(criterion: Criterion, answer: Answer | None, result: Decimal | Non
         return message("explain.unproven" if answer else "explain.unanswered")
     match criterion.rule:
         case LevelsRule() | LookupRule() as rule:
-            return _graded(rule, answer)
+            return _graded(rule, answer, worth_points=bool(criterion.maximum))
         case SelectionRule() as rule:
             chosen = ", ".join(answer.options or ()) or "-"
             return message("explain.selection", chosen=chosen, cap=rule.cap)
@@ -252,7 +256,9 @@ def _answered(criterion: Criterion, answer: Answer | None, result: Decimal | Non
             return message(f"explain.{kind}", result=result, unit=rule.measure.result_unit)
 
 
-def _graded(rule: LevelsRule | LookupRule, answer: Answer) -> Message:
+def _graded(rule: LevelsRule | LookupRule, answer: Answer, *, worth_points: bool) -> Message:
+    if not worth_points:
+        return message("explain.level_tier", option=answer.option)
     option = next(o for o in rule.options if o.key == answer.option)
     way = "points" if rule.scale == "points" else "share"
     if isinstance(rule, LookupRule):

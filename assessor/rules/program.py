@@ -133,6 +133,8 @@ class _Compiler:
         after += total_cells(
             self.rubric, by_role["bonus"], by_role["deduction"], weighed=not unknown
         )
+        if self.rubric.collects:
+            after = []
         wholes = [entry.whole for entry in entries]
         for outcome in self.outcomes:
             for reading in outcome.readings:

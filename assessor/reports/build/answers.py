@@ -112,10 +112,10 @@ def answer_lines(context: Context, item: ItemScore, index: int) -> Iterator[List
     words = context.words
     answer = effective_answer(item, index)
     if answer is None:
-        span = words.between(item.span)
-        yield ListItem(
-            (Run(words.say("unanswered", range=span), strong=True),), "circle", "caution"
-        )
+        told = words.say("unanswered", range=words.between(item.span))
+        if context.source.rubric.collects:
+            told = words.told("form.not_filled")
+        yield ListItem((Run(told, strong=True),), "circle", "caution")
     elif answer.na:
         told = words.say("na_reason", text=answer.reason.strip())
         yield _stated(words.say("not_applicable"), told, "circle", "muted")

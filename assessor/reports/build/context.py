@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from assessor.assessment import EvidenceItem
@@ -12,6 +13,7 @@ from assessor.reports.build.wording import Wording
 from assessor.rubrics.models import Profile, Target
 from assessor.rubrics.provenance import Basis, Provenance, effective_basis
 from assessor.rules.card import DimensionScore, ItemScore, ScoreCard
+from assessor.rules.target_words import figure_said
 from assessor.scoring import score
 
 FEWEST_AXES = 5
@@ -84,6 +86,16 @@ class Context:
     @cached_property
     def _evidence(self) -> dict[str, EvidenceItem]:
         return {piece.id: piece for piece in self.source.assessment.evidence}
+
+    def worth(self, item: ItemScore) -> str:
+        """Return an item's points out of its maximum; what was found where nothing is scored."""
+        if self.source.rubric.collects:
+            return self.words.pick(figure_said(item))
+        return self.words.of(item.points, item.span.maximum)
+
+    def figure(self, item: ItemScore) -> Decimal | None:
+        """Return the figure behind `worth`."""
+        return item.result if self.source.rubric.collects else item.points
 
     def evidence(self, ids: Sequence[str]) -> list[EvidenceItem]:
         """Return the pieces of evidence with these ids; unknown ids are left out."""

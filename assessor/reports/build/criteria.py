@@ -13,6 +13,7 @@ from assessor.reports.document import (
     Heading,
     KeyValues,
     Listing,
+    ListItem,
     PageBreak,
     Paragraph,
     Run,
@@ -21,6 +22,7 @@ from assessor.reports.document import (
 )
 from assessor.rules.card import DimensionScore, ItemScore
 from assessor.rules.explain import explain_item
+from assessor.rules.target_words import baseline_said, target_line
 
 LONG = 600
 """A text with more letters runs over pages; it does not stand beside its label."""
@@ -59,17 +61,28 @@ def _dimension(
         2,
         number + words.join(path, "dot"),
         f"dimension-{entry.dimension.id}",
-        words.of(entry.span.value, entry.span.maximum),
+        _worth(context, entry),
         entry.span.value,
     )
     for item in items:
         yield from item_blocks(context, item)
 
 
+def _worth(context: Context, entry: DimensionScore) -> str:
+    if context.source.rubric.collects:
+        return context.words.say("fraction", part=entry.done, whole=entry.asked)
+    return context.words.of(entry.span.value, entry.span.maximum)
+
+
 def item_blocks(context: Context, item: ItemScore) -> Iterator[Block]:
     """Yield one criterion; its words and the first row of photos stay together."""
     photos = photo_rows(context, context.evidence(item.evidence))
-    words = (*_head(context, item), *_answers(context, item), *_facts(context, item))
+    words = (
+        *_head(context, item),
+        *_answers(context, item),
+        *_targets(context, item),
+        *_facts(context, item),
+    )
     yield Together((*words, *photos[:1]))
     yield from photos[1:]
 
@@ -77,8 +90,8 @@ def item_blocks(context: Context, item: ItemScore) -> Iterator[Block]:
 def _head(context: Context, item: ItemScore) -> Iterator[Block]:
     words, criterion = context.words, item.criterion
     title = f"{criterion.number}　{words.pick(criterion.title)}"
-    aside = words.of(item.points, item.span.maximum)
-    yield Heading(3, title, f"item-{criterion.id}", aside, item.points)
+    aside = context.worth(item)
+    yield Heading(3, title, f"item-{criterion.id}", aside, context.figure(item))
     yield Paragraph(_standing(context, item), "muted")
 
 
@@ -121,6 +134,20 @@ def _answers(context: Context, item: ItemScore) -> Iterator[Block]:
         return
     for index, key in enumerate(item.keys):
         yield Listing(tuple(answer_lines(context, item, index)), title=_unit_name(context, key))
+
+
+def _targets(context: Context, item: ItemScore) -> Iterator[Block]:
+    """Where the figure started, and how far it is from each of its targets."""
+    words, criterion = context.words, item.criterion
+    progress = criterion.progress_in(context.card.profile)
+    if progress is None:
+        return
+    lines = []
+    if progress.baseline is not None:
+        told = words.pick(baseline_said(progress.baseline, criterion))
+        lines.append(words.told("form.baseline_line", baseline=told))
+    lines += [words.pick(target_line(target, criterion)) for target in item.targets]
+    yield Listing(tuple(ListItem(line) for line in lines))
 
 
 def _unit_name(context: Context, key: str) -> str:
@@ -166,5 +193,5 @@ def _own_answer(context: Context, item: ItemScore) -> str:
     told = short_answer(context, context.self_card, own)
     if told == short_answer(context, context.card, item):
         return ""
-    figure = context.words.of(own.points, own.span.maximum)
+    figure = context.worth(own)
     return context.words.say("own_answer_told", answer=told, figure=figure)

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from assessor.reports.build.context import Context
 from assessor.reports.build.wording import HUNDRED
-from assessor.rubrics.outcomes import CappedReading, ItemsReading
+from assessor.rubrics.outcomes import CountReading, ItemsReading, unit_of
 from assessor.rules import names
 from assessor.rules.card import ItemScore, OutcomeScore, ReadingScore
+from assessor.rules.readings import counted_by
 from assessor.scoring import shown
 
 
@@ -51,15 +52,11 @@ def items_reading(outcome: OutcomeScore) -> ItemsReading | None:
     return next(found, None)
 
 
-def counted_items(context: Context, reading: ItemsReading) -> tuple[ItemScore, ...]:
-    """Return the items a reading counts: required for its target, with tiers, not left out."""
+def counted_items(context: Context, reading: ItemsReading | CountReading) -> tuple[ItemScore, ...]:
+    """Return the items a reading counts, without those left out."""
     card = context.card
-    ranked = {
-        entry.criterion.id
-        for entry in card.program.entries
-        if entry.whole.raw.rank is not None
-        and entry.criterion.asked.get(reading.target) == "required"
-    }
+    wholes = [entry.whole for entry in card.program.entries]
+    ranked = {item.key for item in counted_by(reading, wholes, card.program.rubric)}
     return tuple(
         item
         for item in card.items
@@ -71,7 +68,9 @@ def _counts(context: Context, criterion: str) -> bool:
     return context.card.figures.get(names.asked(criterion)) != Decimal(0)
 
 
-def tier_count(context: Context, reading: ItemsReading, items: Sequence[ItemScore]) -> TierCount:
+def tier_count(
+    context: Context, reading: ItemsReading | CountReading, items: Sequence[ItemScore]
+) -> TierCount:
     """Return how many of `items` reach the reading's tier."""
     rank = context.source.rubric.tier_rank[reading.tier]
     reached = sum(item.rank is not None and item.rank >= rank for item in items)
@@ -96,26 +95,38 @@ def reading_phrase(context: Context, found: ReadingScore) -> str:
         parts.append(words.say("line", line=line_text(context, found)))
         parts.append(_distance_phrase(context, found))
     if found.state == "open":
-        parts.append(
-            words.say("still_possible", range=words.between(found.span, percent=_in_percent(found)))
-        )
+        parts.append(words.say("still_possible", range=possible_text(context, found)))
     return words.join(parts, "list")
-
-
-def _in_percent(found: ReadingScore) -> bool:
-    return isinstance(found.reading, ItemsReading | CappedReading)
 
 
 def line_text(context: Context, found: ReadingScore) -> str:
     """Return the line of a reading with its unit, a dash without a line."""
     line = context.words.constant(found.reading.line)
-    return f"{line} %" if _in_percent(found) and found.reading.line is not None else line
+    return line if found.reading.line is None else _in_unit(context, found, line)
 
 
 def value_text(context: Context, found: ReadingScore) -> str:
     """Return the figure so far with its unit."""
-    words = context.words
-    return words.percent(found.span.value) if _in_percent(found) else words.score(found.span.value)
+    words, unit = context.words, unit_of(found.reading)
+    if unit == "items" and found.span.value is not None:
+        return _in_unit(context, found, words.constant(found.span.value))
+    return words.percent(found.span.value) if unit == "percent" else words.score(found.span.value)
+
+
+def possible_text(context: Context, found: ReadingScore) -> str:
+    """Return the least and the most still possible with their unit."""
+    words, span, unit = context.words, found.span, unit_of(found.reading)
+    if unit != "items":
+        return words.between(span, percent=unit == "percent")
+    ends = dict.fromkeys(words.constant(value) for value in (span.lowest, span.highest))
+    return words.say("range").join(ends)
+
+
+def _in_unit(context: Context, found: ReadingScore, figure: str) -> str:
+    unit = unit_of(found.reading)
+    if unit == "percent":
+        return f"{figure} %"
+    return context.words.say("items_figure", count=figure) if unit == "items" else figure
 
 
 def _value_phrase(context: Context, found: ReadingScore) -> str:
@@ -138,6 +149,8 @@ def _distance_phrase(context: Context, found: ReadingScore) -> str:
     if isinstance(found.reading, ItemsReading):
         count = tier_count(context, found.reading, counted_items(context, found.reading))
         return words.say("items_short", count=items_short(count, line))
+    if isinstance(found.reading, CountReading):
+        return words.say("items_short", count=words.constant(found.distance))
     return words.say("points_short", points=words.score(found.distance))
 
 

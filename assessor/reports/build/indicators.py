@@ -51,7 +51,9 @@ def indicator_chapter(context: Context) -> tuple[Block, ...]:
 def _scored(context: Context, item: ItemScore, rule: QuantityRule) -> Iterator[Block]:
     words, criterion = context.words, item.criterion
     title = f"{criterion.number}　{words.pick(criterion.title)}"
-    aside = words.of(item.points, item.span.maximum)
+    if rule.curve is None and len(rule.measure.inputs) == 1:
+        return
+    aside = context.worth(item)
     for key in item.keys:
         answer = context.source.assessment.answers.get(key)
         if answer is None:
@@ -65,7 +67,7 @@ def _scored(context: Context, item: ItemScore, rule: QuantityRule) -> Iterator[B
         if rule.curve is not None:
             chart = position(context, item, rule, rule.curve, result)
             told = Beside(((told,), (chart,)), (Decimal("1.15"), Decimal(1)))
-        heading = Heading(3, title, f"measure-{key}".replace("@", "-"), aside, item.points)
+        heading = Heading(3, title, f"measure-{key}".replace("@", "-"), aside, context.figure(item))
         yield Together((heading, _formula(context, rule.measure), told))
 
 

@@ -11,6 +11,7 @@ from assessor.reports.build.criteria import criteria_chapter
 from assessor.reports.build.dimensions import dimension_chapter
 from assessor.reports.build.evidence import evidence_list
 from assessor.reports.build.findings import finding_chapter
+from assessor.reports.build.form_pages import form_pages
 from assessor.reports.build.gates import gate_chapter
 from assessor.reports.build.indicators import indicator_chapter
 from assessor.reports.build.ledger import ledger_chapter
@@ -33,6 +34,8 @@ def build_pages(source: ReportSource, options: ReportOptions) -> tuple[Block, ..
 
 def context_pages(context: Context) -> tuple[Block, ...]:
     """Return the blocks of the printed report of one context."""
+    if context.source.rubric.collects:
+        return form_pages(context)
     return (
         cover(context),
         PageBreak(),

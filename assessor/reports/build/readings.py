@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assessor.reports.build.context import Context
-from assessor.reports.build.focus import line_text, value_text
+from assessor.reports.build.focus import line_text, possible_text, value_text
 from assessor.reports.document import (
     Block,
     Cell,
@@ -21,7 +21,6 @@ from assessor.reports.document import (
     Table,
     Tone,
 )
-from assessor.rubrics.outcomes import CappedReading, ItemsReading
 from assessor.rules.card import LineState, OutcomeScore, OutcomeState, ReadingScore
 
 OUTCOME_LOOKS: dict[OutcomeState, tuple[Mark, Tone]] = {
@@ -138,8 +137,7 @@ def _reading(context: Context, found: ReadingScore, *, open_ones: bool) -> Row:
     words = context.words
     mark, tone = _LINE_LOOKS[found.state]
     basis = context.basis(found.reading.provenance)
-    percent = isinstance(found.reading, ItemsReading | CappedReading)
-    possible = (Cell(words.between(found.span, percent=percent), tone="muted"),)
+    possible = (Cell(possible_text(context, found), tone="muted"),)
     return Row(
         (
             Cell(words.pick(found.reading.name)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assessor.reports.build.form_sheets import FormSheets
 from assessor.reports.build.sheets_calc import Calculation
 from assessor.reports.build.sheets_cells import Cells
 from assessor.reports.build.sheets_cover import CoverSheet
@@ -26,7 +27,8 @@ def build_sheets(source: ReportSource, options: ReportOptions) -> tuple[Sheet, .
     Cells carry the rules' own formulas: whoever changes an answer sees points, sums, readings and
     verdict follow. Every cell of the rules stands on exactly one sheet.
     """
-    return tuple(_Builder(source, options).sheets())
+    builder = _Builder(source, options)
+    return tuple(builder.form() if source.rubric.collects else builder.sheets())
 
 
 class _Builder:
@@ -55,10 +57,34 @@ class _Builder:
             yield self._sheet("inputs", inputs)
         yield self._sheet("gates", gates)
         yield from self._recorded()
+        yield from self._explained()
+        yield self._sheet("calculation", *calculation.leftover(), tiers)
+
+    def form(self) -> Iterator[Sheet]:
+        """Yield the sheets of a rubric that only collects: no points, no outcomes."""
+        form, calculation = (
+            FormSheets(self.source, self.cells),
+            Calculation(self.source, self.cells),
+        )
+        items = form.items()
+        gates = Gates(self.source, self.cells).table() if self.source.card.gates else None
+        inputs = Inputs(self.source, self.cells).table()
+        tables = (form.summary(), form.dimensions())
+        cover = CoverSheet(self.source, self.cells).form_blocks(tables)
+        yield Sheet("cover", self.words("workbook.sheet_cover"), cover, self.notice)
+        yield self._sheet("form", items)
+        if inputs is not None:
+            yield self._sheet("inputs", inputs)
+        if gates is not None:
+            yield self._sheet("gates", gates)
+        yield from self._recorded()
+        yield from self._explained()
+        yield self._sheet("calculation", *calculation.leftover())
+
+    def _explained(self) -> Iterator[Sheet]:
         explanation = explanation_table(self.source, self.words)
         yield self._sheet("explanation", explanation)
         yield self._sheet("dictionary", *dictionary_blocks(self.source, self.words))
-        yield self._sheet("calculation", *calculation.leftover(), tiers)
 
     def _recorded(self) -> Iterator[Sheet]:
         for table in self.source.rubric.tables:

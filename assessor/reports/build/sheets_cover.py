@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assessor.formulas import Binary, Name, Node, Text
@@ -12,7 +12,8 @@ from assessor.reports.build.sheets_outcomes import result_tree, state_tree
 from assessor.reports.build.sheets_tables import table_of
 from assessor.reports.build.source import ReportSource
 from assessor.reports.document import Block, Cover, Field, KeyValues, Paragraph
-from assessor.reports.table import Cell, Row
+from assessor.reports.table import Cell, Row, Table
+from assessor.rubrics.body import BodyField
 from assessor.rules import names
 from assessor.rules.card import OutcomeScore
 from assessor.rules.trees import SHOWN_DIGITS, compare, number, rounded, sum_of, when
@@ -39,6 +40,12 @@ class CoverSheet:
             KeyValues(tuple(entry for entry in self._fields() if entry.text)),
         )
 
+    def form_blocks(self, tables: Sequence[Table]) -> tuple[Block, ...]:
+        """Return what is collected in place of the verdict."""
+        lead = Paragraph(self.words("form.not_scored"), "muted")
+        fields = KeyValues(tuple(entry for entry in self._fields() if entry.text))
+        return (self._title(), lead, *tables, fields)
+
     def _caption(self) -> str:
         return self.words("workbook.caption_dimensions")
 
@@ -55,12 +62,10 @@ class CoverSheet:
         pick = self.words.of
         named = {
             "profile": next((pick(p.name) for p in rubric.profiles if p.id == visit.profile), ""),
-            "target": next((pick(t.name) for t in rubric.targets if t.id == visit.target), ""),
+            "target": "" if rubric.collects else self._target_name(),
             "cycle": next((pick(c.name) for c in rubric.cycles if c.id == visit.cycle), ""),
         }
-        yield Field(self.words("workbook.field_credit_code"), visit.enterprise.credit_code)
-        yield Field(self.words("workbook.field_district"), visit.enterprise.district)
-        yield Field(self.words("workbook.field_industry"), visit.enterprise.industry_code)
+        yield from self._body_fields()
         for key, text in named.items():
             yield Field(self.words(f"workbook.field_{key}"), text)
         yield Field(
@@ -82,6 +87,25 @@ class CoverSheet:
                 self.words("workbook.history_at", number=history.entries, digest=shown),
             )
         yield Field(self.words("workbook.field_program"), self.source.program)
+
+    def _target_name(self) -> str:
+        wanted = self.source.assessment.target
+        found = (entry.name for entry in self.source.rubric.targets if entry.id == wanted)
+        return self.words.of(next(found, None))
+
+    def _body_fields(self) -> Iterator[Field]:
+        """Who is assessed; another body than an enterprise by the names the rubric gives."""
+        rubric, enterprise = self.source.rubric, self.source.assessment.enterprise
+        facts: dict[BodyField, tuple[str, str]] = {
+            "credit_code": ("credit_code", enterprise.credit_code),
+            "district": ("district", enterprise.district),
+            "industry_code": ("industry", enterprise.industry_code),
+        }
+        for field, (word, told) in facts.items():
+            if rubric.has_field(field):
+                label = rubric.body_label(field)
+                shown = self.words.of(label) if label else self.words(f"workbook.field_{word}")
+                yield Field(shown, told)
 
     def _rubric_version(self) -> str:
         rubric, digest = self.source.rubric, self.source.rubric_digest[:_SHOWN_DIGEST]

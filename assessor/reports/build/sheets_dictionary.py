@@ -10,6 +10,16 @@ from assessor.reports.build.source import ReportSource
 from assessor.reports.document import Block, Paragraph
 from assessor.reports.table import Row
 
+_FORM_TABLES: Mapping[str, Sequence[str]] = {
+    "cover": ("verdict", "form_dimensions"),
+    "form": ("form",),
+    "inputs": ("inputs",),
+    "evidence": ("evidence",),
+    "findings": ("findings",),
+    "explanation": ("explanation",),
+}
+"""The sheets of a rubric that only collects."""
+
 _TABLES_OF: Mapping[str, Sequence[str]] = {
     "cover": ("verdict", "dimensions"),
     "detail": ("live", "detail", "outcomes"),
@@ -26,7 +36,7 @@ def dictionary_blocks(source: ReportSource, words: Words) -> tuple[Block, ...]:
     return (
         Paragraph(words("workbook.dictionary_numbers")),
         table_of("words", words, _words(words), words("workbook.caption_words")),
-        table_of("columns", words, _columns(words), words("workbook.caption_columns")),
+        table_of("columns", words, _columns(source, words), words("workbook.caption_columns")),
         table_of("sources", words, _sources(source, words), words("workbook.caption_sources")),
     )
 
@@ -38,9 +48,9 @@ def _words(words: Words) -> list[Row]:
     ]
 
 
-def _columns(words: Words) -> list[Row]:
+def _columns(source: ReportSource, words: Words) -> list[Row]:
     rows = []
-    for sheet, tables in _TABLES_OF.items():
+    for sheet, tables in (_FORM_TABLES if source.rubric.collects else _TABLES_OF).items():
         shapes = {shape.key: shape for table in tables for shape in SHAPES[table]}
         for key in shapes:
             if key != SPACE:

@@ -11,11 +11,19 @@ from assessor.reports.build.sheets_tables import table_of
 from assessor.reports.build.sheets_words import Words
 from assessor.reports.build.source import ReportSource
 from assessor.reports.table import Cell, Row, Table
-from assessor.rubrics.outcomes import Outcome, PlatformScore, PointsReading, Reading, TotalReading
+from assessor.rubrics.outcomes import (
+    CountReading,
+    Outcome,
+    PlatformScore,
+    PointsReading,
+    Reading,
+    TotalReading,
+)
 from assessor.rubrics.provenance import effective_basis
 from assessor.rules import names
 from assessor.rules.card import OutcomeScore, ReadingScore
 from assessor.rules.outcome import MISSED, OPEN, REACHED
+from assessor.rules.readings import asked_sum, counted_by
 from assessor.rules.trees import blank, compare, either, number, sum_of, when
 
 _EMPTY = Cell()
@@ -116,14 +124,19 @@ class Outcomes:
     def _maximum(self, reading: Reading) -> Cell:
         if isinstance(reading, TotalReading):
             return _EMPTY
+        if isinstance(reading, CountReading):
+            entries = self.source.card.program.entries
+            wholes = [entry.whole for entry in entries]
+            counted = counted_by(reading, wholes, self.source.rubric)
+            return self.cells.computed(asked_sum(counted, [Decimal(1)] * len(counted)))
         if not isinstance(reading, PointsReading):
             return constant(HUNDRED)
-        counted = [
+        maxima = [
             Name(names.maximum(entry.whole.key))
             for entry in self.source.card.program.entries
             if entry.criterion.asked.get(reading.target) == "required"
         ]
-        return self.cells.computed(sum_of(counted))
+        return self.cells.computed(sum_of(maxima))
 
     def _role(self, role: str, entry: Reading | PlatformScore) -> Cell:
         basis = effective_basis(entry.provenance, self.source.rubric.source_by_id)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assessor.assessment import SignOff
 from assessor.reports.build.context import Context
+from assessor.reports.build.form_overview import collected
 from assessor.reports.build.verdict import verdict
 from assessor.reports.document import (
     Block,
@@ -41,7 +42,12 @@ def signing_page(context: Context) -> tuple[Block, ...]:
 
 def _summary(context: Context) -> Iterator[Field]:
     words, card = context.words, context.card
-    yield Field(words.say("enterprise"), context.source.assessment.enterprise.name)
+    body = context.source.rubric.body
+    label = words.pick(body.name) if body else words.say("enterprise")
+    yield Field(label, context.source.assessment.enterprise.name)
+    if context.source.rubric.collects:
+        yield Field(words.told("form.col_collected"), collected(context))
+        return
     yield Field(words.say("verdict"), verdict(context)[0])
     figure = words.say(
         "total_of", total=words.score(card.total.value), maximum=words.constant(card.total.maximum)
@@ -71,14 +77,20 @@ def _panel(context: Context) -> Table:
 
 def _declarations(context: Context) -> Iterator[Block]:
     words, record = context.words, context.source.assessment
-    yield Paragraph(words.say("declaration_panel"))
+    yield Paragraph(_declared(context, "declaration_panel"))
     if record.visit.recusal.strip():
         yield Paragraph(words.say("recusal", text=record.visit.recusal.strip()))
-    yield Paragraph(words.say("declaration_enterprise"))
+    yield Paragraph(_declared(context, "declaration_enterprise"))
     for signed in record.sign_offs:
         if signed.statement.strip():
             told = words.say("stated", name=signed.name, text=signed.statement.strip())
             yield Paragraph(told, "quote")
+
+
+def _declared(context: Context, name: str) -> str:
+    """Return words of the sign-off, which speak of an enterprise only where one is assessed."""
+    domain = "report" if context.source.rubric.body is None else "form"
+    return context.words.told(f"{domain}.{name}")
 
 
 def _signatories(context: Context) -> Iterator[Signatory]:
@@ -95,7 +107,7 @@ def _signatories(context: Context) -> Iterator[Signatory]:
         yield Signatory(words.say("panel_leader"))
     outsiders = signed - {member.name for member in record.visit.panel}
     if not outsiders:
-        yield Signatory(words.say("for_enterprise"))
+        yield Signatory(_declared(context, "for_enterprise"))
 
 
 def _drawn(context: Context, entry: SignOff) -> Photo | None:

@@ -17,9 +17,9 @@ from assessor.reports.document import (
     Row,
     Table,
 )
-from assessor.rubrics.outcomes import ItemsReading
+from assessor.rubrics.outcomes import CountReading, ItemsReading
 from assessor.rubrics.rule_models import LevelsRule, LookupRule, Option
-from assessor.rules.card import ItemScore, OutcomeScore
+from assessor.rules.card import ItemScore, OutcomeScore, ReadingScore
 
 FEW = 3
 """Rows on the verdict page."""
@@ -44,12 +44,37 @@ def steps_to(context: Context, outcome: OutcomeScore) -> tuple[Step, ...]:
     reading = items_reading(outcome)
     if reading is not None:
         return tuple(_tier_steps(context, reading))
+    counted = tuple(_counted_steps(context, outcome))
+    if all(isinstance(one.reading, CountReading) for one in _wanting(outcome)) and counted:
+        return counted
+    return (*counted, *_point_steps(context))
+
+
+def _wanting(outcome: OutcomeScore) -> list[ReadingScore]:
+    """Return the readings that decide and do not meet their line yet."""
+    return [found for found in outcome.readings if found.decides and found.state != "met"]
+
+
+def _counted_steps(context: Context, outcome: OutcomeScore) -> Iterator[Step]:
+    """Yield the steps that readings of a number of items still want, each item once."""
+    seen: set[str] = set()
+    for found in _wanting(outcome):
+        steps = (
+            _tier_steps(context, found.reading) if isinstance(found.reading, CountReading) else ()
+        )
+        for step in steps:
+            if step.item.criterion.id not in seen:
+                seen.add(step.item.criterion.id)
+                yield step
+
+
+def _point_steps(context: Context) -> tuple[Step, ...]:
     found = (_one_up(context, item) for item in context.required)
     steps = [step for step in found if step is not None and step.gain > 0]
     return tuple(sorted(steps, key=lambda step: -step.gain))
 
 
-def _tier_steps(context: Context, reading: ItemsReading) -> Iterator[Step]:
+def _tier_steps(context: Context, reading: ItemsReading | CountReading) -> Iterator[Step]:
     ranks = context.source.rubric.tier_rank
     wanted = ranks[reading.tier]
     for item in counted_items(context, reading):
@@ -73,7 +98,7 @@ def _one_up(context: Context, item: ItemScore) -> Step | None:
         return None
     now, after = rule.options[keys.index(here)], rule.options[keys.index(here) + 1]
     most, whole = item.criterion.maximum_for(context.card.profile), item.span.maximum or Decimal(0)
-    unit = whole if rule.scale == "share" else whole / most
+    unit = whole if rule.scale == "share" or not most else whole / most
     return Step(item, now.key, after, (after.value - now.value) * unit)
 
 

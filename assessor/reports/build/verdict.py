@@ -38,6 +38,8 @@ def verdict_page(context: Context) -> tuple[Block, ...]:
 def report_title(context: Context) -> str:
     """Return what this report is, by who made the assessment."""
     kind = context.source.assessment.visit.kind
+    if context.source.rubric.collects:
+        return context.words.told("form.title", rubric=context.source.rubric.short_title)
     return context.words.told(f"report.title_{kind}", rubric=context.source.rubric.short_title)
 
 
