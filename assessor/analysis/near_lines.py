@@ -12,7 +12,14 @@ from decimal import Decimal
 
 from assessor.assessment import Answer
 from assessor.rubrics.models import Rubric
-from assessor.rubrics.outcomes import ItemsReading, Outcome, PointsReading, Reading, TotalReading
+from assessor.rubrics.outcomes import (
+    CountReading,
+    ItemsReading,
+    Outcome,
+    PointsReading,
+    Reading,
+    TotalReading,
+)
 from assessor.rubrics.rule_models import (
     ChecklistRule,
     LevelsRule,
@@ -82,7 +89,9 @@ def _near(card: ScoreCard, outcome: OutcomeScore, found: ReadingScore) -> Iterat
 
 
 def _share(card: ScoreCard, reading: Reading) -> Decimal | None:
-    """Return by how much one item moves a share of items, `None` for a reading of another kind."""
+    """Return by how much one item moves a share or number of items, `None` for another reading."""
+    if isinstance(reading, CountReading):
+        return Decimal(1)
     return HUNDRED / max(_asked(card, reading), 1) if isinstance(reading, ItemsReading) else None
 
 
@@ -100,7 +109,7 @@ def _effect(
     if not _counts(card.program.rubric, item, reading):
         return none
     steps = _steps(card, item, answer)
-    if isinstance(reading, ItemsReading):
+    if isinstance(reading, ItemsReading | CountReading):
         wanted = card.program.rubric.tier_rank[reading.tier]
         reached = (item.rank or 0) >= wanted
         crosses = reached != upwards and any((step.rank >= wanted) != reached for step in steps)
@@ -118,6 +127,11 @@ def _counts(rubric: Rubric, item: ItemScore, reading: Reading) -> bool:
             return item.role == "required" and summed
         case PointsReading():
             return item.criterion.asked.get(reading.target) == "required"
+        case CountReading():
+            group = rubric.group_by_id[reading.group].criteria if reading.group else None
+            asked = item.criterion.asked.get(reading.target) == "required"
+            inside = group is None or item.criterion.id in group
+            return asked and inside and isinstance(item.criterion.rule, _TIERED)
         case ItemsReading():
             asked = item.criterion.asked.get(reading.target) == "required"
             return asked and isinstance(item.criterion.rule, _TIERED)

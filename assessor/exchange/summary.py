@@ -18,7 +18,7 @@ class ReadingSummary(Model):
     """One figure of an outcome held against its line; `decides` when the outcome hangs on it."""
 
     id: Id
-    kind: Literal["total", "items_at_tier", "capped_points", "points"]
+    kind: Literal["total", "items_at_tier", "capped_points", "points", "count_at_tier"]
     value: DecimalText | None
     lowest_possible: DecimalText | None
     highest_possible: DecimalText | None

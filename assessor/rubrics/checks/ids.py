@@ -126,6 +126,8 @@ def _keys(part: Part[Criterion]) -> list[Entry]:
 
 
 def _parts_ids(
-    parts: Iterable[Part[Criterion] | Part[Indicator] | Part[Dimension] | Part[FormField]],
+    parts: Iterable[
+        Part[Criterion] | Part[Indicator] | Part[Dimension] | Part[TreeLevel] | Part[FormField]
+    ],
 ) -> list[Entry]:
     return [(f"{part.place}.id", part.subject, part.value.id) for part in parts]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from assessor.analysis.review import Remark, RemarkKind
 from assessor.i18n import Localized
 from assessor.rubrics.models import Rubric
-from assessor.rubrics.outcomes import PointsReading, TotalReading
+from assessor.rubrics.outcomes import ReadingUnit, unit_of
 from assessor.scoring import shown_text
 from assessor.ui.models.row_tree import RowLook, RowNode
 from assessor.ui.words import Words
@@ -24,6 +24,11 @@ KIND_LOOKS: dict[RemarkKind, tuple[str, str]] = {
 }
 """Icon and role of colour; no two kinds share a shape."""
 _NAMED = 12
+_UNITS: dict[ReadingUnit, str] = {
+    "points": "ui_review.points",
+    "percent": "ui_review.percent",
+    "items": "ui_review.count",
+}
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,6 @@ def _near(remark: Remark, words: Words) -> str:
         return ""
     key = "ui_review.near_below" if distance > 0 else "ui_review.near_above"
     figure = shown_text(abs(distance))
-    in_points = isinstance(reading, TotalReading | PointsReading)
-    unit = "ui_review.points" if in_points else "ui_review.percent"
+    unit = _UNITS[unit_of(reading)]
     name: Localized = outcome.name
     return words.tr(key, outcome=name, reading=reading.name, distance=words.tr(unit, figure=figure))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
-from assessor.rubrics.outcomes import CappedReading, ItemsReading
+from assessor.rubrics.outcomes import unit_of
 from assessor.rules.card import OutcomeScore, OutcomeState, ReadingScore, ScoreCard
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import XS, M, S
@@ -68,6 +68,6 @@ class OutcomeCard(Card):
 
 
 def _whole(found: ReadingScore) -> Decimal | None:
-    if isinstance(found.reading, ItemsReading | CappedReading):
+    if unit_of(found.reading) == "percent":
         return HUNDRED
     return found.span.maximum or found.span.highest

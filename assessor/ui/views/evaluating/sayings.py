@@ -11,13 +11,13 @@ from assessor.i18n import Localized, Message
 from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.gates import Gate
 from assessor.rubrics.models import Rubric
-from assessor.rubrics.outcomes import CappedReading, ItemsReading
+from assessor.rubrics.outcomes import ItemsReading, unit_of
 from assessor.rubrics.provenance import Provenance, effective_basis
 from assessor.rubrics.rule_models import ChecklistRule, Option, QuantityRule, SelectionRule
 from assessor.rules import names
 from assessor.rules.card import OutcomeScore, ReadingScore, ScoreCard, Span
 from assessor.scoring import shown, shown_text
-from assessor.ui.step_names import in_words
+from assessor.workspace.step_names import in_words
 from assessor.ui.words import Words
 
 HUNDRED = Decimal(100)
@@ -169,7 +169,10 @@ class Sayings:
             reached, counted = _tier_count(self.rubric, card, found.reading)
             share = self.points(found.span.value)
             return self.tr("items_at_tier", reached=reached, asked=counted, share=share)
-        value = f"{self.points(found.span.value)}{_unit(found)}"
+        if unit_of(found.reading) == "items":
+            value = self.tr("items_figure", count=self.line(found.span.value))
+        else:
+            value = f"{self.points(found.span.value)}{_unit(found)}"
         return self.tr("named_value", name=found.reading.name, value=value)
 
     def distance(self, card: ScoreCard, found: ReadingScore) -> str:
@@ -180,6 +183,8 @@ class Sayings:
         if isinstance(found.reading, ItemsReading):
             reached, counted = _tier_count(self.rubric, card, found.reading)
             return self.tr("items_short", count=items_short(reached, counted, line))
+        if unit_of(found.reading) == "items":
+            return self.tr("items_short", count=self.line(found.distance))
         return self.tr("points_short", points=self.points(found.distance), unit=_unit(found))
 
     def outcome(self, card: ScoreCard, outcome: OutcomeScore) -> str:
@@ -189,7 +194,7 @@ class Sayings:
 
 
 def _unit(found: ReadingScore) -> str:
-    return " %" if isinstance(found.reading, ItemsReading | CappedReading) else ""
+    return " %" if unit_of(found.reading) == "percent" else ""
 
 
 def items_short(reached: int, counted: int, line: Decimal) -> int:
