@@ -2,10 +2,10 @@
 
     python -m benchmarks.write_faults [--every 1] [--folder DIR]
 
-Saving, attaching, exporting and backing up meet each trouble at each of their write calls, those
-of Python's files as well as those of SQLite. After each, what was there before has to be as it
-was, the error has to be in words of both languages, and the same has to work again. Exits with 1
-otherwise.
+Saving, attaching, exporting, backing up, making a visit, restoring a backup, sealing and unsealing
+meet each trouble at each of their write calls, those of Python's files as well as those of SQLite.
+After each, what was there before has to be as it was and nothing begun may be left, the error has
+to be in words of both languages, and the same has to work again. Exits with 1 otherwise.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 from tests.proofs.mishaps import TASKS, sweep
+from tests.proofs.new_files import NEW_FILES
 
 
 def main() -> int:
@@ -25,10 +26,12 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, help="where to work")
     wish = parser.parse_args()
     wrong: list[str] = []
+    calls = troubles = 0
     with tempfile.TemporaryDirectory(dir=wish.folder) as name:
-        for task, make in TASKS.items():
+        for task, make in {**TASKS, **NEW_FILES}.items():
             place = Path(name) / task
             figures = sweep(make, place, lambda calls: range(1, calls + 1, wish.every))
+            calls, troubles = calls + figures.calls, troubles + figures.troubles
             wrong += [f"{task}: {fault}" for fault in figures.wrong]
             print(
                 f"{task:10} {figures.calls:3} calls, {figures.troubles:4} troubles,"
@@ -36,6 +39,7 @@ def main() -> int:
                 f" {len(figures.wrong)} wrong",
                 flush=True,
             )
+    print(f"together {troubles} troubles at {calls} calls, {len(wrong)} wrong")
     print(*wrong, sep="\n")
     return 1 if wrong else 0
 

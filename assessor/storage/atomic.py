@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from assessor.i18n import message
@@ -20,8 +20,19 @@ def aside(path: Path) -> Iterator[Path]:
     try:
         yield draft
     finally:
-        draft.unlink(missing_ok=True)
-        draft.with_name(f"{draft.name}-journal").unlink(missing_ok=True)
+        for remains in (draft, journal_of(draft)):
+            # Where even that is refused, what made it fail is what people have to know.
+            with suppress(OSError):
+                remains.unlink()
+
+
+def journal_of(path: Path) -> Path:
+    """Return where SQLite keeps what it needs to undo a step that was interrupted.
+
+    What lies there when a file of the name is put in its place belongs to another one that is gone,
+    and would be played into the new one: whoever puts a database in place removes it first.
+    """
+    return path.with_name(f"{path.name}-journal")
 
 
 def ensure_new(path: Path) -> None:
@@ -40,6 +51,22 @@ def put_in_place(draft: Path, path: Path) -> None:
     _sync(draft)
     draft.replace(path)
     _sync_folder(path.parent)
+
+
+def put_new_in_place(draft: Path, path: Path) -> None:
+    """Give a finished file a name that must be free, in one step even if the power fails.
+
+    Raises `ExistsError` when it is taken. When the name cannot be made durable the file goes again,
+    so that whoever is told of the failure can do the same once more.
+    """
+    ensure_new(path)
+    try:
+        put_in_place(draft, path)
+    except BaseException:
+        if not draft.exists():
+            with suppress(OSError):
+                path.unlink()
+        raise
 
 
 def keep_copy(path: Path, backup: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assessor.i18n import message
 from assessor.storage import connection as connections
-from assessor.storage.atomic import aside, put_in_place
+from assessor.storage.atomic import aside, journal_of, put_in_place
 from assessor.storage.content import read_content
 from assessor.storage.errors import DamagedError, MissingError, in_use, translated
 
@@ -38,6 +38,7 @@ def copy_open(connection: sqlite3.Connection, path: Path, target: Path) -> None:
             found = read_content(other, draft)
             if (found.assessment, found.rubric_json) != (wanted.assessment, wanted.rubric_json):
                 raise DamagedError(message("storage.written_wrongly", path=str(target)))
+        journal_of(target).unlink(missing_ok=True)
         put_in_place(draft, target)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,14 +14,14 @@ from assessor.errors import Problem
 from assessor.i18n import message
 from assessor.storage import blobs, chain, history
 from assessor.storage import connection as connections
-from assessor.storage.atomic import aside, ensure_new, put_in_place
+from assessor.storage.atomic import aside, ensure_new, journal_of, put_new_in_place
 from assessor.storage.backups.record import RecordCopy, take_record
 from assessor.storage.blobs import BlobSource, StoredBlob
 from assessor.storage.chain import Head
 from assessor.storage.checking import HistoryCheck, end_is_sound
 from assessor.storage.content import Content, read_content, write_rows, write_rubric
-from assessor.storage.database import Migration, transaction
 from assessor.storage.copying import copy_open
+from assessor.storage.database import Migration, transaction
 from assessor.storage.errors import (
     DamagedError,
     MissingError,
@@ -31,7 +31,7 @@ from assessor.storage.errors import (
 )
 from assessor.storage.history import EditNote, LoggedEdit
 from assessor.storage.migrations import MIGRATIONS, migrate
-from assessor.storage.owner import leave_note
+from assessor.storage.owner import leave_note, note_path
 from assessor.storage.parts import NOTHING, difference
 from assessor.storage.schema import VERSION, create_tables
 
@@ -248,9 +248,20 @@ def create(
         with closing(connections.connect(draft, read_only=True)) as connection:
             if read_content(connection, path).assessment != assessment:
                 raise DamagedError(message("storage.written_wrongly", path=str(path)))
-        ensure_new(path)
-        put_in_place(draft, path)
-    return open_file(path)
+        journal_of(path).unlink(missing_ok=True)
+        put_new_in_place(draft, path)
+    try:
+        return open_file(path)
+    except BaseException:
+        _discard(path)
+        raise
+
+
+def _discard(path: Path) -> None:
+    """Remove a file that was just made, with its journal and note; what cannot be removed stays."""
+    for remains in (path, journal_of(path), note_path(path)):
+        with suppress(OSError):
+            remains.unlink()
 
 
 def open_file(

@@ -13,7 +13,7 @@ from assessor.exchange.key_file import PublicKeys, read_public_keys
 from assessor.exchange.signature import KnownKey, KnownKeys
 from assessor.i18n import message
 from assessor.rubrics.base import Model
-from assessor.storage.atomic import aside, ensure_new, put_in_place
+from assessor.storage.atomic import aside, ensure_new, put_new_in_place
 from assessor.storage.errors import translated
 from assessor.workspace.identity import Keys, own_keys
 from assessor.workspace.key_store import write_private
@@ -80,7 +80,7 @@ def export_public(path: Path, keys: Keys | None = None) -> PublicKeys:
         draft.write_text(identity.keys.text(), encoding="utf-8")
         if read_public_keys(draft) != identity.keys:
             raise AssessorError(message("identity.written_wrongly", file=path.name))
-        put_in_place(draft, path)
+        put_new_in_place(draft, path)
     return identity.keys
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,8 @@ from assessor.rubrics.loader import LoadedRubric
 from assessor.rubrics.models import Rubric
 from assessor.rules.answers import check_gate_answer
 from assessor.rules.gates import GateFound, check_gate
+from assessor.storage.atomic import ensure_new, put_new_in_place
+from assessor.storage.errors import translated
 from assessor.workspace.clock import Clock, Who, now, user_name
 from assessor.workspace.received import Received
 from assessor.workspace.report_files import make_folder
@@ -50,6 +53,25 @@ def create_visit(plan: VisitPlan, path: Path, clock: Clock = now, who: Who = use
     if problems:
         raise ProblemsError(message("visit.new_refused"), problems)
     make_folder(path.parent)
+    ensure_new(path)
+    with translated(path), _beside(path) as place:
+        draft = Path(place) / path.name
+        _make(draft, plan, clock, who)
+        put_new_in_place(draft, path)
+    return path
+
+
+def _beside(path: Path) -> tempfile.TemporaryDirectory[str]:
+    """Return a folder to make a file in, where the system can rename it to its place in one step.
+
+    What a failing disk does not let go of stays there, under a hidden name.
+    """
+    return tempfile.TemporaryDirectory(
+        dir=path.parent, prefix=".making-", ignore_cleanup_errors=True
+    )
+
+
+def _make(path: Path, plan: VisitPlan, clock: Clock, who: Who) -> None:
     new_visit(
         path,
         plan.loaded,
@@ -63,7 +85,6 @@ def create_visit(plan: VisitPlan, path: Path, clock: Clock = now, who: Who = use
     )
     if plan.gates or plan.received:
         _fill(path, plan, clock, who)
-    return path
 
 
 def preliminary_gates(rubric: Rubric, target: str) -> tuple[Gate, ...]:
@@ -122,20 +143,16 @@ def _is_preliminary(gate: Gate, rubric: Rubric, target: str) -> bool:
 
 
 def _fill(path: Path, plan: VisitPlan, clock: Clock, who: Who) -> None:
-    """Add gates and self-assessment in one durable step; a file that cannot hold them goes."""
-    try:
-        with opened(path, clock=clock, who=who) as visit:
-            changes: dict[str, object] = {"gates": dict(plan.gates)}
-            what = message("new_visit.prepared")
-            if plan.received:
-                changes |= plan.received.parts()
-                what = message("visit.filled", file=plan.received.source.name)
-            new = visit.assessment.model_copy(update=changes)
-            refuse_misfits(plan.loaded, new, message("visit.new_refused"))
-            visit.commit(new, what)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    """Add gates and self-assessment in one durable step."""
+    with opened(path, clock=clock, who=who) as visit:
+        changes: dict[str, object] = {"gates": dict(plan.gates)}
+        what = message("new_visit.prepared")
+        if plan.received:
+            changes |= plan.received.parts()
+            what = message("visit.filled", file=plan.received.source.name)
+        new = visit.assessment.model_copy(update=changes)
+        refuse_misfits(plan.loaded, new, message("visit.new_refused"))
+        visit.commit(new, what)
 
 
 def _plain(text: str) -> str:

@@ -66,10 +66,11 @@ def write_paper(document: Document, path: Path) -> Path:
     if path.is_dir():
         raise AssessorError(message("visit.is_folder", path=str(path)))
     with translated(path), aside(path) as draft:
-        write_pdf(document, draft, _no_picture)
+        write_pdf(document, draft, no_picture)
         put_in_place(draft, path)
     return path
 
 
-def _no_picture(sha256: str) -> bytes:
+def no_picture(sha256: str) -> bytes:
+    """Raise, as a document of words alone has no pictures."""
     raise KeyError(sha256)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,8 +22,9 @@ from assessor.reports.document import (
     Meta,
     Paragraph,
 )
-from assessor.storage.atomic import ensure_new
-from assessor.workspace.paper import program_name, write_paper
+from assessor.storage.atomic import aside, ensure_new, put_new_in_place
+from assessor.storage.errors import translated
+from assessor.workspace.paper import no_picture, program_name
 
 _TIME = "%Y-%m-%d %H:%M"
 
@@ -36,10 +39,21 @@ class SheetFacts:
     recipients: tuple[str, ...]
 
 
-def write_recovery_sheet(facts: SheetFacts, path: Path, language: Language) -> Path:
-    """Write the sheet as PDF; raises `AssessorError` when `path` is taken or cannot be written."""
+@contextmanager
+def sheet_for(facts: SheetFacts, path: Path, language: Language) -> Iterator[None]:
+    """Have the sheet drawn before the work inside, and give it its name at the end if that is done.
+
+    Raises `AssessorError` when `path` is taken or cannot be written; there is no sheet then.
+    """
+    from assessor.reports.pdf import write_pdf  # noqa: PLC0415 (loads the typesetter)
+
     ensure_new(path)
-    return write_paper(recovery_document(facts, language), path)
+    with aside(path) as draft:
+        with translated(path):
+            write_pdf(recovery_document(facts, language), draft, no_picture)
+        yield
+        with translated(path):
+            put_new_in_place(draft, path)
 
 
 def recovery_document(facts: SheetFacts, language: Language) -> Document:

@@ -26,7 +26,7 @@ from assessor.exchange.sealing import (
 from assessor.i18n import DEFAULT_LANGUAGE, Language, message
 from assessor.workspace.clock import Clock, now
 from assessor.workspace.identity import AskPassphrase, Keys, own_keys
-from assessor.workspace.recovery_sheet import SheetFacts, write_recovery_sheet
+from assessor.workspace.recovery_sheet import SheetFacts, sheet_for
 from assessor.workspace.verification import VISIT
 from assessor.workspace.visits import opened
 
@@ -58,8 +58,9 @@ def seal(
     """Seal a file to the public keys in the files `to` and for `passphrase`; any of them opens it.
 
     Without `target` the new file stands beside the old one, which stays. The recovery sheet is a
-    PDF with a code that opens the file, too; it is written first, and goes when sealing fails.
-    Raises `AssessorError`; nothing that was there is ever replaced.
+    PDF with a code that opens the file, too. Both are there afterwards, or neither: only a folder
+    that vanishes between the two names leaves the sealed file alone, which is whole. Raises
+    `AssessorError`; nothing that was there is ever replaced.
     """
     target = target or source.with_name(source.name + SUFFIX)
     recipients = tuple(_recipient(path) for path in to)
@@ -69,20 +70,28 @@ def seal(
     if not locks:
         raise AssessorError(message("sealing.no_lock"))
     if recovery_sheet is None:
-        with _at_rest(source):
-            seal_file(source, target, locks, work, step or _unwatched)
+        _sealed(source, target, locks, work, step)
         return SealedFile(target, None, recipients)
     code = new_recovery_code()
     facts = SheetFacts(target.name, clock(), code, tuple(keys.name for keys in recipients))
-    write_recovery_sheet(facts, recovery_sheet, language)
+    made = False
     try:
-        with _at_rest(source):
-            seal_file(source, target, [*locks, code], work, step or _unwatched)
+        with sheet_for(facts, recovery_sheet, language):
+            _sealed(source, target, [*locks, code], work, step)
+            made = True
     except BaseException:
-        with suppress(OSError):
-            recovery_sheet.unlink()
+        if made:
+            with suppress(OSError):
+                target.unlink()
         raise
     return SealedFile(target, recovery_sheet, recipients)
+
+
+def _sealed(
+    source: Path, target: Path, locks: Sequence[Lock], work: Work, step: Step | None
+) -> None:
+    with _at_rest(source):
+        seal_file(source, target, locks, work, step or _unwatched)
 
 
 def unseal(source: Path, target: Path | None, key: Key, step: Step | None = None) -> Path:

@@ -1,8 +1,9 @@
 """Disks that are full, forbidden or broken, and folders that vanish, at any one write call.
 
 Every request to make, write, sync, rename or link a file counts as one call: those of Python's own
-files and of `os`, and those of SQLite (through `vfs`). The call with a given number fails, and with
-it every later one until the trouble is over, as on a full disk; an input/output error comes once.
+files and of `os`, private files made with `os.open` too, and those of SQLite (through `vfs`). The
+call with a given number fails, and with it every later one until the trouble is over, as on a full
+disk; an input/output error comes once.
 """
 
 from __future__ import annotations
@@ -59,12 +60,20 @@ class Trouble(Layer):
         return self.folder.with_name(f"{self.folder.name}.away")
 
     def end(self) -> None:
-        """The disk has room again, the folder is back."""
+        """The disk has room again, the folder is back.
+
+        Some tasks make a folder anew where there is none: what they wrote comes to the rest. Of
+        what was begun in a folder that went away nothing can be cleared away, so it goes here.
+        """
         self.over = True
-        if self.away.is_dir():
-            # A folder of reports is made anew where there is none.
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.away.rename(self.folder)
+        if not self.away.is_dir():
+            return
+        for remains in (*self.away.rglob(".*.part*"), *self.away.glob(".*ing-*")):
+            shutil.rmtree(remains) if remains.is_dir() else remains.unlink()
+        if self.folder.is_dir():
+            shutil.copytree(self.folder, self.away, dirs_exist_ok=True)
+            shutil.rmtree(self.folder)
+        self.away.rename(self.folder)
 
     def check(self, path: Any) -> None:
         """Count a call of Python's; raises what the system would say."""
@@ -137,6 +146,7 @@ def in_trouble(switch: Switch, trouble: Trouble) -> Iterator[None]:
     with (
         patch.object(builtins, "open", opener),
         patch.object(io, "open", opener),
+        patch.object(os, "open", _made_low(trouble)),
         patch.multiple(os, **calls),
     ):
         switch.trouble = trouble
@@ -147,7 +157,11 @@ def in_trouble(switch: Switch, trouble: Trouble) -> Iterator[None]:
             trouble.end()
 
 
-_CALLS = ("fsync", "replace", "rename", "link", "mkdir", "sendfile")
+_CALLS = [
+    name
+    for name in ("fsync", "replace", "rename", "link", "mkdir", "sendfile")
+    if hasattr(os, name)
+]
 
 
 def _failing(trouble: Trouble, name: str) -> Callable[..., Any]:
@@ -162,14 +176,26 @@ def _failing(trouble: Trouble, name: str) -> Callable[..., Any]:
     return call
 
 
+def _made_low(trouble: Trouble) -> Callable[..., int]:
+    real = os.open
+
+    def opened(path: Any, flags: int, *more: Any, **options: Any) -> int:
+        if flags & os.O_CREAT:
+            trouble.check(path)
+        return real(path, flags, *more, **options)
+
+    return opened
+
+
 def _opener(trouble: Trouble) -> Callable[..., Any]:
     real = io.open
 
     def opened(file: Any, mode: str = "r", buffering: int = -1, *more: Any, **options: Any) -> Any:
         plain = mode.replace("b", "").replace("t", "")
-        if plain in {"r", "r+"} or isinstance(file, int):
+        if plain in {"r", "r+"}:
             return real(file, mode, buffering, *more, **options)
-        trouble.check(file)
+        if not isinstance(file, int):
+            trouble.check(file)
         raw = _Raw(file, plain)
         raw.trouble = trouble
         if buffering == 0:

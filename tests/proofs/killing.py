@@ -15,7 +15,7 @@ import select
 import signal
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -269,9 +269,15 @@ class Figures:
     lost: list[str] = field(default_factory=list)
 
 
-def kill_often(name: str, times: int, folder: Path, chance: random.Random) -> Figures:
+def kill_often(
+    name: str,
+    times: int,
+    folder: Path,
+    chance: random.Random,
+    jobs: Mapping[str, Job] = JOBS,
+) -> Figures:
     """Kill one kind of work `times` times and check after each; what was lost is in the figures."""
-    job, figures = JOBS[name], Figures()
+    job, figures = jobs[name], Figures()
     place, numbers = folder, []
     for turn in range(times):
         if turn % job.fresh_after == 0:

@@ -122,13 +122,10 @@ def exporting(folder: Path, *, pdf: bool = True) -> Iterator[Task]:
 
         def begin() -> None:
             nonlocal before
-            for draft in out.glob(".*.part"):
-                draft.unlink()
             before = contents(out)
 
         def fault(done: bool) -> str:
-            # Of a folder that went away what was being made in it cannot be cleared away.
-            after = {name: data for name, data in contents(out).items() if name[0] != "."}
+            after = contents(out)
             if after.keys() != before.keys():
                 return f"files are left or gone: {sorted(after.keys() ^ before.keys())}"
             changed = [name for name in before if after[name] != before[name]]

@@ -14,6 +14,7 @@ import random
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from assessor.assessment import Answer
@@ -120,11 +121,16 @@ class Recorder(Layer):
 
 @dataclass(frozen=True)
 class Session:
-    """The file as it was before, and everything that was asked of the disk afterwards."""
+    """A file as it was before, and everything that was asked of the disk afterwards.
 
+    `fault` says what is wrong with the file found after so many acknowledged steps, nothing when
+    all is well.
+    """
+
+    file: str
     before: bytes
     changes: Sequence[Change]
-    photos: Sequence[bytes]
+    fault: Callable[[Path, int], str]
 
 
 def photo(number: int, size: int) -> bytes:
@@ -136,7 +142,8 @@ def record_session(folder: Path, edits: int, sizes: Sequence[int]) -> Session:
     path = folder / FILE
     new_file(path).close()
     before = path.read_bytes()
-    recorder, photos = Recorder(), []
+    recorder = Recorder()
+    photos: list[bytes] = []
     with layered(recorder), open_file(path) as file:
         for number in range(edits):
             if number % 3 == 2:
@@ -148,7 +155,7 @@ def record_session(folder: Path, edits: int, sizes: Sequence[int]) -> Session:
                 sources = []
             file.commit(step.apply(file.assessment), note(number), sources)
             recorder.acknowledged()
-    return Session(before, recorder.changes, photos)
+    return Session(FILE, before, recorder.changes, partial(_fault, photos))
 
 
 # --- the moment after -----------------------------------------------------------------------------
@@ -202,7 +209,7 @@ def cut_often(session: Session, times: int, folder: Path, seed: int) -> list[str
         place.mkdir()
         for name, content in left_behind(disk, chance):
             (place / name).write_bytes(content)
-        if fault := _fault(place / FILE, session, disk.acknowledged):
+        if fault := session.fault(place / session.file, disk.acknowledged):
             wrong.append(f"cut {turn} at change {moment} of {len(session.changes)}: {fault}")
         shutil.rmtree(place)
     return wrong
@@ -210,26 +217,26 @@ def cut_often(session: Session, times: int, folder: Path, seed: int) -> list[str
 
 def _at_start(session: Session) -> Disk:
     inode = Inode(bytearray(session.before))
-    return Disk({FILE: inode}, {FILE: inode})
+    return Disk({session.file: inode}, {session.file: inode})
 
 
-def _fault(path: Path, session: Session, acknowledged: int) -> str:
-    """Return what is wrong with the file after the cut, nothing when all is well."""
+def _fault(photos: Sequence[bytes], path: Path, acknowledged: int) -> str:
+    """Return what is wrong with a visit after the cut, nothing when all is well."""
     try:
         with open_file(path) as file:
             if problems := file.check_whole():
                 return f"broken: {problems}"
-            return _missing(file, session, acknowledged)
+            return _missing(file, photos, acknowledged)
     except AssessorError as error:
         return f"does not open: {error}"
 
 
-def _missing(file: AssessmentFile, session: Session, acknowledged: int) -> str:
+def _missing(file: AssessmentFile, made: Sequence[bytes], acknowledged: int) -> str:
     head = file.history_head()
     if head is None or head.entries - 1 not in {acknowledged, acknowledged + 1}:
         return f"{head} after {acknowledged} acknowledged steps"
     photos = acknowledged // 3
-    for item, data in zip(file.assessment.evidence[:photos], session.photos, strict=False):
+    for item, data in zip(file.assessment.evidence[:photos], made, strict=False):
         if file.read_blob(item.sha256) != data:
             return f"{item.id} has other bytes"
     if len(file.assessment.evidence) < photos:

@@ -11,6 +11,7 @@ import pytest
 from tests.proofs import mishaps
 from tests.proofs.faults import Trouble, in_trouble, under_databases
 from tests.proofs.mishaps import Figures, sweep
+from tests.proofs.new_files import NEW_FILES
 
 
 def every(calls: int) -> Iterable[int]:
@@ -40,6 +41,13 @@ def test_a_backup_is_made_or_refused_whole(tmp_path: Path) -> None:
 def test_a_report_is_written_or_refused_whole(tmp_path: Path) -> None:
     workbook = partial(mishaps.exporting, pdf=False)
     check(sweep(workbook, tmp_path / "book", lambda calls: (1, calls // 2, calls)), 4)
+
+
+@pytest.mark.parametrize(
+    ("name", "least"), [("creating", 80), ("restoring", 30), ("sealing", 10), ("unsealing", 5)]
+)
+def test_a_new_file_is_there_whole_or_not_at_all(name: str, least: int, tmp_path: Path) -> None:
+    check(sweep(NEW_FILES[name], tmp_path / "place", some), least)
 
 
 def test_a_file_that_cannot_be_written_is_not_kept_open(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from assessor.exchange.sealing.stream import (
     seal_stream,
     unseal_stream,
 )
-from assessor.storage.atomic import aside, ensure_new, put_in_place
+from assessor.storage.atomic import aside, ensure_new, put_new_in_place
 from assessor.storage.errors import translated
 
 SUFFIX: Final = ".sealed"
@@ -38,7 +38,7 @@ def seal_file(
         with translated(target):
             with _opened(draft) as written:
                 require_sealed(written, _size(written), proof)
-            put_in_place(draft, target)
+            put_new_in_place(draft, target)
 
 
 def unseal_file(source: Path, target: Path, key: Key, step: Step = no_step) -> None:
@@ -51,7 +51,7 @@ def unseal_file(source: Path, target: Path, key: Key, step: Step = no_step) -> N
         with _opened(source) as sealed, translated(target), _private(draft) as plain:
             unseal_stream(sealed, _size(sealed), plain, key, step)
         with translated(target):
-            put_in_place(draft, target)
+            put_new_in_place(draft, target)
 
 
 def header_of(path: Path) -> Header:

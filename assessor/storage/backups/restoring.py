@@ -10,7 +10,7 @@ from pathlib import Path
 from assessor.assessment import Assessment, EvidenceItem
 from assessor.errors import Problem, ProblemsError
 from assessor.i18n import message
-from assessor.storage.atomic import ensure_new, put_in_place
+from assessor.storage.atomic import ensure_new, journal_of, put_new_in_place
 from assessor.storage.backups.evidence_folder import EvidenceFolder
 from assessor.storage.backups.reading import open_record
 from assessor.storage.blobs import ChangedError, write_blob
@@ -32,7 +32,9 @@ def restore(record: Path, evidence: EvidenceFolder, target: Path) -> Assessment:
     _refuse_missing(record, opened.missing(evidence))
     with (
         translated(target),
-        tempfile.TemporaryDirectory(dir=target.parent, prefix=".restoring-") as place,
+        tempfile.TemporaryDirectory(
+            dir=target.parent, prefix=".restoring-", ignore_cleanup_errors=True
+        ) as place,
     ):
         draft = Path(place) / target.name
         shutil.copyfile(record, draft)
@@ -40,8 +42,8 @@ def restore(record: Path, evidence: EvidenceFolder, target: Path) -> Assessment:
         # One of an earlier layout is brought up to date by opening it; what that keeps goes too.
         open_file(draft).close()
         _check(draft, opened.assessment)
-        ensure_new(target)
-        put_in_place(draft, target)
+        journal_of(target).unlink(missing_ok=True)
+        put_new_in_place(draft, target)
     return opened.assessment
 
 

@@ -221,6 +221,23 @@ if sys.platform != "win32":
 
 @pytest.mark.parametrize("read_only", [True, False])
 def test_a_journal_left_by_a_crash_is_rolled_back(path: Path, read_only: bool) -> None:
+    crash_while_editing(path)
+    with open_file(path, read_only=read_only) as file:
+        assert file.assessment == bare_record()
+        assert file.check_whole() == ()
+
+
+def test_the_journal_of_a_file_that_is_gone_is_not_played_into_a_new_one(path: Path) -> None:
+    crash_while_editing(path)
+    path.unlink()
+    assert path.with_name(f"{path.name}-journal").exists()
+    record = full_record()
+    with new_file(path, record) as file:
+        assert file.assessment == record
+        assert file.check_whole() == ()
+
+
+def crash_while_editing(path: Path) -> None:
     """Stop in the middle of writing pages: a cache of one page writes them before the commit."""
     before = path.read_bytes()
     program = (
@@ -236,9 +253,6 @@ def test_a_journal_left_by_a_crash_is_rolled_back(path: Path, read_only: bool) -
     done = subprocess.run([sys.executable, "-c", program, str(path)], cwd=ROOT, check=False)
     assert done.returncode == 9
     assert path.read_bytes() != before, "the crash came before anything was written"
-    with open_file(path, read_only=read_only) as file:
-        assert file.assessment == bare_record()
-        assert file.check_whole() == ()
 
 
 def test_typing_goes_to_disk_each_time(path: Path) -> None:
