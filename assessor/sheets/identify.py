@@ -32,8 +32,14 @@ def identify(path: Path) -> str:
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
-        if head.startswith(_OLE):
-            return _identify_ole(head + file.read())
+        return kind_of(head + file.read() if head.startswith(_OLE) else head)
+
+
+def kind_of(content: bytes) -> str:
+    """Return the kind of a file with these bytes, as `identify` does."""
+    if content.startswith(_OLE):
+        return _identify_ole(content)
+    head = content[:_HEAD]
     if not head:
         return "empty"
     for signature, kind in _SIGNATURES:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import stat
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from assessor.i18n import Message, message
 from assessor.sheets.errors import refused
-from assessor.sheets.identify import identify, identify_zip
+from assessor.sheets.identify import identify, identify_zip, kind_of
 from assessor.sheets.limits import MEGABYTE, Limits
 
 _ENCRYPTED = 0x1
@@ -33,13 +34,38 @@ def check_size(path: Path, limits: Limits) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise refused("not_a_file", file=path.name)
     if status.st_size > limits.packed_bytes:
-        raise refused("too_big", file=path.name, limit=limits.packed_bytes // MEGABYTE)
+        raise _too_big(path, limits)
 
 
-def check_kind(path: Path) -> str:
-    """Return `zip` or `csv`, the kinds that can be read; refuse any other by its name."""
+def read_content(path: Path, limits: Limits) -> bytes:
+    """Return the bytes of a file, read once, so that whatever is found out of it is of these.
+
+    Raises `SheetError` for a file that is too big, cannot be read, or is none.
+    """
+    check_size(path, limits)
     try:
-        kind = identify(path)
+        with path.open("rb") as file:
+            content = file.read(limits.packed_bytes + 1)
+    except FileNotFoundError as error:
+        raise refused("not_found", file=path.name) from error
+    except OSError as error:
+        raise refused("unreadable", file=path.name) from error
+    if len(content) > limits.packed_bytes:
+        raise _too_big(path, limits)
+    return content
+
+
+def _too_big(path: Path, limits: Limits) -> Exception:
+    return refused("too_big", file=path.name, limit=limits.packed_bytes // MEGABYTE)
+
+
+def check_kind(path: Path, content: bytes | None = None) -> str:
+    """Return `zip` or `csv`, the kinds that can be read; refuse any other by its name.
+
+    `content` are the file's bytes where they have been read already.
+    """
+    try:
+        kind = identify(path) if content is None else kind_of(content)
     except OSError as error:
         raise refused("unreadable", file=path.name) from error
     if kind not in ("zip", "csv"):
@@ -54,13 +80,14 @@ def foreign(path: Path, kind: str) -> Exception:
     return refused("foreign", file=path.name, kind=message(f"sheets.kind_{kind}"))
 
 
-def open_archive(path: Path, limits: Limits) -> ZipFile:
+def open_archive(path: Path, limits: Limits, content: bytes | None = None) -> ZipFile:
     """Return the opened archive of a workbook after its directory has been checked.
 
-    Raises `SheetError` for everything that is not a workbook of bearable size.
+    `content` are the file's bytes where they have been read already. Raises `SheetError` for
+    everything that is not a workbook of bearable size.
     """
     try:
-        archive = ZipFile(path)
+        archive = ZipFile(path if content is None else BytesIO(content))
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise refused("damaged", file=path.name) from error
     try:

@@ -22,18 +22,23 @@ from assessor.sheets.strings import SharedStrings, TooMuchTextError
 
 
 def read_xlsx(
-    path: Path, limits: Limits | None = None, sheets: Collection[str] | None = None
+    path: Path,
+    limits: Limits | None = None,
+    sheets: Collection[str] | None = None,
+    content: bytes | None = None,
 ) -> Workbook:
     """Return the filled cells of a workbook, of all sheets or of those named in `sheets`.
 
-    A named sheet that is not there is left out. Raises `SheetError` for anything that is not a
+    `content` are the file's bytes where they have been read already: then nothing else is read. A
+    named sheet that is not there is left out. Raises `SheetError` for anything that is not a
     readable workbook within `limits`.
     """
     limits = limits or Limits()
-    check_size(path, limits)
-    if check_kind(path) == "csv":
+    if content is None:
+        check_size(path, limits)
+    if check_kind(path, content) == "csv":
         raise foreign(path, "csv")
-    with open_archive(path, limits) as archive:
+    with open_archive(path, limits, content) as archive:
         package = Package(path.name, archive)
         contents = contents_of(package)
         chosen = [entry for entry in contents.sheets if sheets is None or entry.name in sheets]

@@ -48,6 +48,8 @@ def refusal(error: SheetError) -> Finding:
     kind = said.values.get("kind")
     if name == "foreign" and isinstance(kind, Message):
         return passed_on(f"container.{kind.key.partition(_KIND)[2]}", Verdict.REJECTED, said)
+    if name == "not_found":
+        return skipped("container", "vanished")
     group = "xml" if name in _XML else "container"
     sheet, cell = (str(said.values.get(part, "")) for part in ("sheet", "cell"))
     return passed_on(f"{group}.{name}", Verdict.REJECTED, said, sheet, cell)

@@ -8,7 +8,7 @@ is read here: no cell stands twice, no line is hidden, no part brings a look of 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -96,6 +96,15 @@ def plain_sheet(part: bytes, texts: Sequence[bytes]) -> PlainSheet | None:
         return None
     merged = frozenset(_MERGED.findall(tail["merged"] or b""))
     return PlainSheet(references, styles, kinds, formulas, shown, merged)
+
+
+def cells_of(part: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield the cells of a part that `plain_sheet` could read, in the order it has them in.
+
+    The groups are reference, style, kind, formula and value.
+    """
+    head = _HEAD.match(part)
+    return _CELL.finditer(part, head.end() if head else len(part), part.rfind(b"</sheetData>"))
 
 
 def plain_texts(part: bytes) -> list[bytes] | None:

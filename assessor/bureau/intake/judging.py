@@ -24,7 +24,7 @@ from assessor.bureau.records import Finding, Verdict, VisitRecord
 from assessor.rules.card import ScoreCard
 from assessor.sheets import Limits, SheetError, Workbook, read_xlsx
 from assessor.sheets.package import Package
-from assessor.sheets.precheck import check_kind, check_size, foreign, open_archive
+from assessor.sheets.precheck import check_kind, foreign, open_archive, read_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,28 @@ class Judged:
     record: VisitRecord | None = None
 
 
+@dataclass(frozen=True)
+class _File:
+    """A file and its bytes, read once: what is judged is what the digest is of."""
+
+    path: Path
+    content: bytes
+    limits: Limits
+
+    def book(self) -> Workbook:
+        """Return all its cells."""
+        return read_xlsx(self.path, self.limits, content=self.content)
+
+
 def judge(path: Path, bench: Bench, today: date, limits: Limits) -> Judged:
     """Judge one file; whatever it holds, the answer is findings and perhaps a record."""
     digest, size = "", 0
     try:
-        check_size(path, limits)
-        content = path.read_bytes()
+        content = read_content(path, limits)
         digest, size = sha256(content).hexdigest(), len(content)
-        if check_kind(path) != "zip":
+        if check_kind(path, content) != "zip":
             raise foreign(path, "csv")
-        findings, carried = _looked_at(path, bench, today, limits)
+        findings, carried = _looked_at(_File(path, content, limits), bench, today)
     except SheetError as error:
         return Judged(digest, size, (refusal(error),))
     if carried is None or verdict_of(findings) is Verdict.REJECTED:
@@ -59,13 +71,13 @@ def judge(path: Path, bench: Bench, today: date, limits: Limits) -> Judged:
 
 
 def _looked_at(
-    path: Path, bench: Bench, today: date, limits: Limits
+    file: _File, bench: Bench, today: date
 ) -> tuple[tuple[Finding, ...], Carried | None]:
-    with open_archive(path, limits) as archive:
-        plain = plain_book(archive, path.name, bench.frames)
+    with open_archive(file.path, file.limits, file.content) as archive:
+        plain = plain_book(archive, file.path.name, bench.frames)
         machine = machine_sheet_in(plain) if plain is not None else None
         if plain is None or machine is None:
-            return _carefully(path, archive, bench, today, limits)
+            return _carefully(file, archive, bench, today)
         findings = [*archive_warnings(archive)]
         opened = open_payload(machine, bench)
         findings += opened.findings
@@ -73,36 +85,36 @@ def _looked_at(
         if carried is None or verdict_of(findings) is Verdict.REJECTED:
             return tuple(findings), None
         if not bench.shapes.agree(carried, plain):
-            findings += _compared(path, archive, carried, read_xlsx(path, limits))
+            findings += _compared(file, archive, carried, file.book())
         findings += _remarks(carried, today, machine)
         return tuple(findings), carried
 
 
 def _carefully(
-    path: Path, archive: ZipFile, bench: Bench, today: date, limits: Limits
+    file: _File, archive: ZipFile, bench: Bench, today: date
 ) -> tuple[tuple[Finding, ...], Carried | None]:
     """Judge a workbook that was not written, or not last, by this program."""
     absurd = absurd_counts(archive, archive.namelist())
     if absurd is not None:
         return (absurd,), None
     findings = [*archive_warnings(archive)]
-    book = read_xlsx(path, limits)
+    book = file.book()
     machine = machine_sheet_of(book.sheets)
     opened = open_payload(machine, bench)
     findings += opened.findings
     carried = opened.carried
     if carried is None or verdict_of(findings) is Verdict.REJECTED:
         return tuple(findings), None
-    findings += _compared(path, archive, carried, book)
+    findings += _compared(file, archive, carried, book)
     findings += _remarks(carried, today, machine)
     return tuple(findings), carried
 
 
-def _compared(path: Path, archive: ZipFile, carried: Carried, book: Workbook) -> Iterator[Finding]:
+def _compared(file: _File, archive: ZipFile, carried: Carried, book: Workbook) -> Iterator[Finding]:
     """Yield what people's sheets say other than the payload, and what was done to their looks."""
     document = report_of(carried)
     yield from sheet_findings(carried, document, book)
-    yield from look_findings(Package(path.name, archive), document)
+    yield from look_findings(Package(file.path.name, archive), document)
 
 
 def _remarks(carried: Carried, today: date, machine: MachineSheet) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 from zipfile import BadZipFile, ZipFile
 
@@ -44,12 +45,19 @@ UNREADABLE: tuple[type[Exception], ...] = (
 """What odd archives make zipfile raise, and what odd parts make their readers raise."""
 
 
+@dataclass(frozen=True, eq=False)
+class Formats:
+    """The number formats of one part of styles, by the style as cells name it (or do not)."""
+
+    codes: Mapping[bytes, str]
+
+
 @dataclass
 class FrameCache:
     """What the small parts say that are the same in very many files, by their bytes."""
 
     contents: OrderedDict[bytes, Contents] = field(default_factory=OrderedDict)
-    formats: OrderedDict[bytes, Mapping[bytes, str]] = field(default_factory=OrderedDict)
+    formats: OrderedDict[bytes, Formats] = field(default_factory=OrderedDict)
 
 
 @dataclass(frozen=True)
@@ -57,20 +65,32 @@ class PlainBook:
     """The sheets of a workbook by title; a sheet that turns out not to be ours is `None`."""
 
     titles: Sequence[str]
-    formats: Mapping[bytes, str]
+    formats: Formats
     _parts: Mapping[str, str]
     _archive: ZipFile
     _texts: Sequence[bytes]
 
-    def sheet(self, title: str) -> PlainSheet | None:
-        """Return a sheet's cells, `None` when there is none or it is not as we write it."""
+    def part(self, title: str) -> bytes | None:
+        """Return a sheet as it is written, `None` when there is none or it cannot be read."""
         part = self._parts.get(title)
-        if part is None:
-            return None
         try:
-            return plain_sheet(_bytes(self._archive, part), self._texts)
+            return None if part is None else _bytes(self._archive, part)
         except UNREADABLE:
             return None
+
+    def cells(self, part: bytes) -> PlainSheet | None:
+        """Return the cells of a sheet's part, `None` when it is not as we write it."""
+        return plain_sheet(part, self._texts)
+
+    def sheet(self, title: str) -> PlainSheet | None:
+        """Return a sheet's cells, `None` when there is none or it is not as we write it."""
+        part = self.part(title)
+        return None if part is None else self.cells(part)
+
+    @cached_property
+    def places(self) -> Mapping[bytes, bytes]:
+        """The shared texts, escaped, by text the number of each."""
+        return dict(zip(self._texts, map(b"%d".__mod__, range(len(self._texts))), strict=True))
 
 
 def plain_book(archive: ZipFile, name: str, cache: FrameCache) -> PlainBook | None:
@@ -123,8 +143,8 @@ def _contents(archive: ZipFile, package: Package, cache: FrameCache) -> Contents
 
 def _formats(
     archive: ZipFile, package: Package, contents: Contents, cache: FrameCache
-) -> Mapping[bytes, str] | None:
-    """Return the number formats by the style as cells name it, the unnamed one too."""
+) -> Formats | None:
+    """Return the number formats of the workbook's styles; the same object for the same part."""
     part = contents.styles or ""
     content = _bytes(archive, part)
     known = cache.formats.get(content)
@@ -135,7 +155,7 @@ def _formats(
         styles = CellStyles()
         package.read(part, styles)
         codes = {str(style).encode(): styles.code(style) for style in range(int(count[1]))}
-        known = cache.formats[content] = {b"": styles.code(0), **codes}
+        known = cache.formats[content] = Formats({b"": styles.code(0), **codes})
         _shorten(cache.formats)
     return known
 

@@ -67,24 +67,21 @@ class SheetPlan:
     over_tables: Sequence[tuple[int, Placed]]
 
     def holds(
-        self, found: PlainSheet, formats: Mapping[bytes, str], values: Mapping[int, Said]
+        self, found: PlainSheet, formats: Mapping[bytes, str], values: Sequence[Said]
     ) -> bool:
-        """Whether a sheet is the planned one, its live cells saying `values` by their places.
+        """Whether a sheet is the planned one, its live cells saying `values` in their order.
 
         Formulas over tables are left out, see `table_formulas_hold`.
         """
         if found.references != self.references or found.merged != self.merged:
             return False
         wanted, shown = list(self.formats), list(self.said)
-        for live in self.live:
-            value = values[live.at]
+        for live, value in zip(self.live, values, strict=True):
             if not _says(found, live.at, value):
                 return False
             shown[live.at] = found.shown[live.at]
-            if live.entered:
-                wanted[live.at] = _entry_format(value)
-            elif live.counted:
-                wanted[live.at] = _count_format(value)
+            if live.entered or live.counted:
+                wanted[live.at] = wanted_format(live, value)
         if found.shown != shown or [formats.get(style) for style in found.styles] != wanted:
             return False
         return self._formulas(found) == self._formulas(self)
@@ -150,6 +147,11 @@ def _same_number(shown: bytes, value: Decimal) -> bool:
     except (InvalidOperation, ValueError):
         return False
     return number.is_finite() and abs(number - value) <= abs(value) * _STORED
+
+
+def wanted_format(live: Live, value: Said) -> str:
+    """Return the number format of a cell that is entered or counted, which goes by its value."""
+    return _entry_format(value) if live.entered else _count_format(value)
 
 
 def _entry_format(value: Said) -> str:

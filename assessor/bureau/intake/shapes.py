@@ -18,6 +18,7 @@ from assessor.bureau.intake.payload_part import Carried
 from assessor.bureau.intake.people_sheets import report_source
 from assessor.bureau.intake.plain_book import PlainBook
 from assessor.bureau.intake.plans import Live, Said, SheetPlan, plan_of
+from assessor.bureau.intake.templates import Templates, is_planned
 from assessor.exchange.envelope import SHEET_NAME
 from assessor.formulas import Given, Scope, evaluate
 from assessor.reports.build.sheets import build_sheets
@@ -64,6 +65,7 @@ class Shape:
     labels: Mapping[str, str]
     layout: Layout
     words: Words
+    templates: Templates = field(default_factory=Templates)
 
     def agrees(self, source: ReportSource, book: PlainBook) -> bool:
         """Whether a workbook says exactly what its payload says."""
@@ -78,8 +80,8 @@ class Shape:
             sheet.plan([prepared(row, sheet.head.title, formulas) for row in table.rows])
             for sheet, table in tables
         )
-        return all(self._holds(plan, formulas, values, book) for plan in self.plans) and all(
-            self._holds(plan, formulas, _Values(), book) for plan in (explained, *own)
+        return all(self._fits(plan, formulas, values, book) for plan in self.plans) and all(
+            is_planned(plan, [], formulas, book) for plan in (explained, *own)
         )
 
     def values(self, source: ReportSource) -> _Values:
@@ -94,12 +96,9 @@ class Shape:
         # No unnamed cell is computed from a table; if one were, no shape would be made.
         return _Values(Scope(named), facts_of(source, self.words))
 
-    def _holds(self, plan: SheetPlan, formulas: Formulas, values: _Values, book: PlainBook) -> bool:
-        found = book.sheet(plan.title)
-        if found is None:
-            return False
-        said = {live.at: values.of(live) for live in plan.live}
-        return plan.holds(found, book.formats, said) and plan.table_formulas_hold(found, formulas)
+    def _fits(self, plan: SheetPlan, formulas: Formulas, values: _Values, book: PlainBook) -> bool:
+        said = [values.of(live) for live in plan.live]
+        return self.templates.fits(plan, said, formulas, book)
 
 
 @dataclass(frozen=True)
