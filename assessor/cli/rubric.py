@@ -1,4 +1,4 @@
-"""`assessor rubric`: list, show, check, schema."""
+"""`assessor rubric`: list, show, check, schema; as files for authors, see `rubric_files`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assessor.cli import rubric_files
 from assessor.cli.console import FINDING, Console, console_of, problem_to_json
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def add_to(app: typer.Typer) -> None:
     family.command("show", help="cli.rubric_show_help")(_show)
     family.command("check", help="cli.rubric_check_help")(_check)
     family.command("schema", help="cli.rubric_schema_help")(_schema)
+    rubric_files.add_to(family)
     app.add_typer(family, name="rubric")
 
 
