@@ -10,6 +10,7 @@ from assessor.i18n import Language, text
 from assessor.rubrics.models import Rubric
 from assessor.rules.card import DimensionScore, OutcomeScore, ScoreCard
 from assessor.rules.explain import Explained
+from assessor.rules.target_words import figure_said, target_line
 from assessor.scoring import shown_text
 
 NOTHING = "-"
@@ -23,16 +24,11 @@ def score_lines(
     if rubric.status.derived:
         yield f"! {rubric.status.notice.pick(language)}"
     yield verdict(rubric, card, language)
-    yield text(
-        "cli.score_total",
-        language,
-        total=_figure(card.total.value),
-        maximum=_figure(card.total.maximum),
-        lowest=_figure(card.total.lowest),
-        highest=_figure(card.total.highest),
-        done=card.done,
-        asked=card.asked,
-    )
+    if rubric.collects:
+        yield text("form.collected", language, done=card.done, asked=card.asked)
+        yield from _progress(card, language)
+    else:
+        yield _total(card, language)
     for outcome in card.outcomes:
         yield from _outcome(outcome, language)
     for dimension in card.dimensions:
@@ -50,8 +46,34 @@ def score_lines(
             yield from (f"  - {found.text.pick(language)}" for found in findings)
 
 
+def _total(card: ScoreCard, language: Language) -> str:
+    return text(
+        "cli.score_total",
+        language,
+        total=_figure(card.total.value),
+        maximum=_figure(card.total.maximum),
+        lowest=_figure(card.total.lowest),
+        highest=_figure(card.total.highest),
+        done=card.done,
+        asked=card.asked,
+    )
+
+
+def _progress(card: ScoreCard, language: Language) -> Iterator[str]:
+    """Yield what was collected, and how far it is from the targets."""
+    for item in card.items:
+        if item.state == "unanswered":
+            continue
+        title = item.criterion.title.pick(language)
+        yield f"  {item.criterion.number} {title}: {figure_said(item).pick(language)}"
+        for target in item.targets:
+            yield f"      {target_line(target, item.criterion).pick(language)}"
+
+
 def verdict(rubric: Rubric, card: ScoreCard, language: Language) -> str:
     """Return the result in one line."""
+    if rubric.collects:
+        return text("form.not_scored", language)
     for outcome in rubric.outcomes:
         if outcome.id == card.result:
             return text("cli.verdict_reached", language, outcome=outcome.name)
@@ -64,7 +86,7 @@ def explained_lines(
 ) -> Iterator[str]:
     """Yield a number, its rule and, indented, the numbers and evidence below it."""
     value, most = _figure(tree.value), _figure(tree.maximum)
-    figure = f"{value} / {most}" if tree.maximum is not None else value
+    figure = f"{value} / {most}" if tree.maximum else value
     indent = "  " * depth
     basis = f"  ({text(f'cli.basis_{tree.basis}', language)})" if tree.basis else ""
     label = tree.label.pick(language)
@@ -102,8 +124,10 @@ def _outcome(score: OutcomeScore, language: Language) -> Iterator[str]:
 def _dimension(score: DimensionScore, language: Language) -> Iterator[str]:
     name = score.dimension.name.pick(language)
     if score.asked:
-        figures = f"{_figure(score.span.value)} / {_figure(score.span.maximum)}"
-        yield f"{'  ' * (score.depth + 1)}{name}: {figures}  ({score.done}/{score.asked})"
+        figures = f"{_figure(score.span.value)} / {_figure(score.span.maximum)}  "
+        if score.span.maximum is None:
+            figures = ""
+        yield f"{'  ' * (score.depth + 1)}{name}: {figures}({score.done}/{score.asked})"
         for child in score.children:
             yield from _dimension(child, language)
 

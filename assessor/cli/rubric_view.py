@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessor.i18n import Language, text
+from assessor.i18n import Language, message, text
 from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.loader import LoadedRubric
 from assessor.rubrics.models import Rubric
@@ -17,6 +17,7 @@ from assessor.rubrics.rule_models import (
     SelectionRule,
     YesNoRule,
 )
+from assessor.rules.target_words import progress_said
 
 
 def rubric_lines(loaded: LoadedRubric, language: Language) -> Iterator[str]:
@@ -27,13 +28,15 @@ def rubric_lines(loaded: LoadedRubric, language: Language) -> Iterator[str]:
     if rubric.status.derived:
         yield f"! {rubric.status.notice.pick(language)}"
     yield rubric.summary.pick(language)
+    kinds = rubric.body.profile if rubric.body else message("cli.show_profiles")
     for label, entries in (
-        ("profiles", rubric.profiles),
-        ("targets", rubric.targets),
-        ("cycles", rubric.cycles),
+        (kinds, rubric.profiles),
+        (message("cli.show_targets"), () if rubric.collects else rubric.targets),
+        (message("cli.show_cycles"), rubric.cycles),
     ):
         names = "; ".join(f"{entry.id} {entry.name.pick(language)}" for entry in entries)
-        yield f"{text(f'cli.show_{label}', language)}: {names}"
+        if names:
+            yield f"{label.pick(language)}: {names}"
     by_dimension: dict[str, list[Criterion]] = {}
     for criterion in rubric.every_criterion:
         by_dimension.setdefault(criterion.dimension, []).append(criterion)
@@ -55,8 +58,12 @@ def _criterion(rubric: Rubric, criterion: Criterion, language: Language) -> Iter
     most = text("cli.show_points", language, points=format(criterion.maximum, "f"))
     said = text(f"cli.basis_{basis}", language)
     title = criterion.title.pick(language)
-    yield f"{criterion.number}  {title}  [{criterion.id}]  {most}  ({said})"
+    worth = "" if rubric.collects else f"  {most}"
+    yield f"{criterion.number}  {title}  [{criterion.id}]{worth}  ({said})"
     yield f"    {criterion.question.pick(language)}"
+    if criterion.progress is not None:
+        for told in progress_said(criterion.progress, criterion):
+            yield f"    {told.pick(language)}"
     for line in _rule(criterion, language):
         yield f"      {line}"
 

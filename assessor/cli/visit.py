@@ -59,7 +59,8 @@ def _new(
     with opened(path, read_only=True) as one:
         chosen = one.assessment
         console.say("created", file=str(path), rubric=loaded.rubric.title)
-        console.say("created_for", profile=chosen.profile, target=chosen.target, cycle=chosen.cycle)
+        made = "created_form" if loaded.rubric.collects else "created_for"
+        console.say(made, profile=chosen.profile, target=chosen.target, cycle=chosen.cycle)
 
 
 def _fill(

@@ -72,6 +72,8 @@ class Records:
             return None
         self._form(found, rubric)
         names = given if isinstance(given, dict) else {}
+        if not rubric.has_field("credit_code"):
+            return found
         return self._with_code(found) if current is None or "credit_code" in names else found
 
     def visit(self, current: Visit | None, given: object, rubric: Rubric) -> Visit | None:

@@ -121,8 +121,9 @@ class _Template:
         facts = tuple(say(name) for name in _FACT_HEADINGS)
         headings = tuple(say(name) for name in _HEADINGS)
         enterprise, criteria = [*enterprise_rows(context)], [*criteria_rows(context)]
-        page = Page(say("sheet_enterprise"), facts, _ENTERPRISE_WIDTHS, enterprise)
-        yield page, say("about_enterprise")
+        body = "" if context.rubric.body is None else "_body"
+        page = Page(say(f"sheet_enterprise{body}"), facts, _ENTERPRISE_WIDTHS, enterprise)
+        yield page, say(f"about_enterprise{body}")
         page = Page(say("sheet_criteria"), headings, _CRITERIA_WIDTHS, criteria)
         yield page, say("about_criteria")
         gates, indicators = [*gate_rows(context)], [*indicator_rows(context)]

@@ -25,8 +25,11 @@ BodyField = Literal[
 class Body(Model):
     """What the assessed body is called, and which fields of the record it has under which label.
 
+    `profile` says what the rubric's profiles tell apart, where an enterprise has its kind of
+    industry.
     The record's name is always asked; a field that is not named here is neither asked nor printed.
     """
 
     name: LocalText
+    profile: LocalText
     fields: dict[BodyField, LocalText]

@@ -51,7 +51,7 @@ class Explained:
 
 
 def explain_total(rubric: Rubric, card: ScoreCard) -> Explained:
-    """Explain the total down to every leaf."""
+    """Explain the total down to every leaf; of a form that only collects, what was collected."""
     children = [explain_dimension(rubric, card, entry) for entry in card.dimensions]
     for role, span in (("bonus", card.bonus), ("deduction", card.deductions)):
         items = tuple(explain_item(rubric, card, item) for item in card.items if item.role == role)
@@ -63,7 +63,7 @@ def explain_total(rubric: Rubric, card: ScoreCard) -> Explained:
             )
     return Explained(
         TOTAL,
-        message("explain.total"),
+        message("form.progress" if rubric.collects else "explain.total"),
         card.total.value,
         card.total.maximum,
         _total_rule(rubric),
@@ -72,6 +72,8 @@ def explain_total(rubric: Rubric, card: ScoreCard) -> Explained:
 
 
 def _total_rule(rubric: Rubric) -> Message:
+    if rubric.collects:
+        return message("form.not_scored")
     if rubric.bonus and rubric.deductions:
         return message("explain.rule_total_bonus_deductions")
     if rubric.deductions:
@@ -98,6 +100,8 @@ def explain_dimension(rubric: Rubric, card: ScoreCard, entry: DimensionScore) ->
 def _dimension_rule(card: ScoreCard, entry: DimensionScore) -> Message:
     """How a dimension is made; where it can count as whole, also what it comes to by itself."""
     dimension = entry.dimension
+    if card.program.rubric.collects:
+        return message("form.collected", done=entry.done, asked=entry.asked)
     combined = message(f"explain.combine_{dimension.combine}")
     unknown = {found.id for found in card.program.unknown_weights}
     missing = sum(child.id in unknown for child in dimension.children)
@@ -129,8 +133,8 @@ def explain_item(rubric: Rubric, card: ScoreCard, item: ItemScore) -> Explained:
     return Explained(
         item.criterion.id,
         message("explain.item", number=item.criterion.number, title=item.criterion.title),
-        item.points,
-        item.span.maximum,
+        item.result if rubric.collects else item.points,
+        None if rubric.collects else item.span.maximum,
         _rule(item, card, repeated=repeated),
         effective_basis(item.criterion.provenance, rubric.source_by_id),
         None if repeated else item.answers[0],

@@ -25,16 +25,23 @@ def progress_cells(criterion: Criterion, key: str, profile: str) -> Iterator[Cel
     for target in progress.targets:
         gap = _difference(number(target.value), figure, criterion)
         yield Cell(names.distance(key, target.id), gap)
-        start = starting_point(progress.baseline, target)
+        start = starting_point(criterion, progress.baseline, target)
         if start is not None:
             yield Cell(names.way(key, target.id), _way(start, target, figure))
 
 
-def starting_point(baseline: BaselineFigure | None, target: TargetFigure) -> Decimal | None:
-    """Return the figure the way to a target is measured from, `None` where there is none."""
-    if baseline is None or not baseline.comparable or baseline.value == target.value:
+def starting_point(
+    criterion: Criterion, baseline: BaselineFigure | None, target: TargetFigure
+) -> Decimal | None:
+    """Return the figure the way to a target is measured from.
+
+    `None` where there is none, or no way: the target lies at or behind the baseline.
+    """
+    if baseline is None or not baseline.comparable:
         return None
-    return baseline.value
+    ahead = target.value - baseline.value
+    gap = -ahead if lower_is_better(criterion) else ahead
+    return baseline.value if gap > 0 else None
 
 
 def _figure(criterion: Criterion, key: str) -> Node:

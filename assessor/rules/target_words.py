@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from assessor.i18n import Localized, Message, message
 from assessor.rubrics.criterion import Criterion
-from assessor.rubrics.progress import BaselineFigure, TargetFigure
+from assessor.rubrics.progress import BaselineFigure, Progress, TargetFigure
 from assessor.rubrics.rule_models import QuantityRule
 from assessor.rules import names
 from assessor.rules.card import ItemScore, TargetScore
@@ -76,6 +77,15 @@ def target_said(target: TargetFigure, criterion: Criterion) -> Message:
     return told
 
 
+def progress_said(progress: Progress, criterion: Criterion) -> Iterator[Message]:
+    """Yield baseline and targets before there is a figure, a line each."""
+    if progress.baseline is not None:
+        told = baseline_said(progress.baseline, criterion)
+        yield message("form.baseline_line", baseline=told)
+    for target in progress.targets:
+        yield message("form.aim_line", target=target_said(target, criterion))
+
+
 def distance_said(score: TargetScore, criterion: Criterion) -> Message:
     """Return whether a target is reached, and by how much it is missed or exceeded."""
     unit, distance = unit_of(criterion), score.distance
@@ -86,10 +96,17 @@ def distance_said(score: TargetScore, criterion: Criterion) -> Message:
     if score.state == "short":
         if not distance:
             return message("form.short_beyond")
-        return message("form.short", value=amount(abs(distance), unit))
+        return message("form.short", value=_difference(abs(distance), unit))
     if not distance:
         return message("form.met")
-    return message("form.met_ahead", value=amount(abs(distance), unit))
+    return message("form.met_ahead", value=_difference(abs(distance), unit))
+
+
+def _difference(value: Decimal, unit: Localized) -> Message:
+    """Two percentages differ by percentage points."""
+    if unit.pick("en") == "%":
+        return message("form.amount_points", value=plain(value))
+    return amount(value, unit)
 
 
 def target_line(score: TargetScore, criterion: Criterion) -> Message:

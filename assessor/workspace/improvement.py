@@ -36,6 +36,8 @@ def outcome_called(rubric: Rubric, name: str) -> str:
     for entry in rubric.outcomes:
         if name in (entry.id, entry.name.zh, entry.name.en):
             return entry.id
+    if rubric.collects:
+        raise AssessorError(message("form.no_outcome", rubric=rubric.title))
     known = ", ".join(entry.id for entry in rubric.outcomes)
     raise AssessorError(message("path.no_such_outcome", outcome=name, known=known))
 

@@ -34,6 +34,7 @@ from assessor.rubrics.rule_models import (
     SelectionRule,
     YesNoRule,
 )
+from assessor.rules.target_words import progress_said
 from assessor.workspace.paper import Sayer, program_name, write_paper
 
 
@@ -75,8 +76,10 @@ class _Form:
         yield Masthead(self.say("form_title"), edition, self._pick(profile))
         if rubric.status.derived:
             yield Paragraph(self._pick(rubric.status.notice), "caution")
-        names = ("form_enterprise", "form_date", "form_assessor")
-        yield KeyValues(tuple(Field(self.say(name), "") for name in names))
+        body = rubric.body
+        who = self._pick(body.name) if body else self.say("form_enterprise")
+        names = (who, self.say("form_date"), self.say("form_assessor"))
+        yield KeyValues(tuple(Field(name, "") for name in names))
         yield Paragraph(self.say("form_lead"), "muted")
         yield from self._dimensions()
         for name, extra in (
@@ -111,6 +114,8 @@ class _Form:
     def _criterion(self, criterion: Criterion) -> Together:
         title = self.say("item", number=criterion.number, title=self._pick(criterion.title))
         most = self.say("form_worth", points=_plain(criterion, self._profile))
+        if self._rubric.collects:
+            most = ""
         lines = [*self._answers(criterion)]
         if self._may_be_left_out(criterion):
             lines.append(_box(self.say("form_not_applicable")))
@@ -119,6 +124,7 @@ class _Form:
                 Heading(3, title, aside=most),
                 Paragraph(self._pick(criterion.question)),
                 *self._way(criterion),
+                *self._aims(criterion),
                 Listing(tuple(lines)),
                 Paragraph(self.say("form_note"), "muted"),
             )
@@ -130,6 +136,12 @@ class _Form:
                 yield Paragraph(self.say("form_choose_one"), "muted")
             case SelectionRule() | ChecklistRule():
                 yield Paragraph(self.say("form_choose_many"), "muted")
+
+    def _aims(self, criterion: Criterion) -> Iterator[Paragraph]:
+        progress = criterion.progress_in(self._profile)
+        told = [self._pick(line) for line in progress_said(progress, criterion)] if progress else []
+        if told:
+            yield Paragraph("　".join(told), "muted")
 
     def _may_be_left_out(self, criterion: Criterion) -> bool:
         licence = criterion.not_applicable

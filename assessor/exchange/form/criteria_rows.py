@@ -22,6 +22,7 @@ from assessor.rubrics.rule_models import (
     YesNoRule,
 )
 from assessor.rules.item import exclusion_for
+from assessor.rules.target_words import progress_said
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,8 @@ def _guidance(context: FormContext, item: Criterion) -> str:
     points = decimal_to_text(item.maximum_for(context.profile))
     asked = context.say(item.asked[context.target])
     lines = [context.say("worth", points=points, asked=asked), context.pick(item.question)]
+    if context.rubric.collects:
+        lines = [context.pick(item.question), *_targets(context, item)]
     if item.look_for:
         lines.append(context.say("look_for", text=context.listed(item.look_for)))
     if item.evidence:
@@ -124,6 +127,12 @@ def _guidance(context: FormContext, item: Criterion) -> str:
     if item.cautions:
         lines.append(context.say("caution", text=context.listed(item.cautions)))
     return "\n".join(lines)
+
+
+def _targets(context: FormContext, item: Criterion) -> Iterator[str]:
+    progress = item.progress_in(context.profile)
+    told = progress_said(progress, item) if progress else ()
+    yield from (line.pick(context.language) for line in told)
 
 
 def _rule_rows(context: FormContext, item: Criterion, lead: Row, key: str) -> Iterator[Row]:

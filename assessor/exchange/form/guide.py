@@ -42,7 +42,8 @@ def draw_guide(
 def _lines(context: FormContext, frame: Frame, sheets: list[tuple[str, str]]) -> list[Line]:
     say = context.say
     lines: list[Line] = [("notice", frame.notice, "")] if frame.notice else []
-    lines.append(("line", say("purpose", summary=context.pick(context.rubric.summary)), ""))
+    purpose = "purpose" if context.rubric.body is None else "purpose_body"
+    lines.append(("line", say(purpose, summary=context.pick(context.rubric.summary)), ""))
     lines.append(("heading", say("how"), ""))
     steps = [say(step) for step in (*_STEPS, *_MORE_STEPS)]
     lines += [("line", f"{number}. {words}", "") for number, words in enumerate(steps, start=1)]
@@ -61,11 +62,13 @@ def _identity(context: FormContext) -> list[tuple[str, str]]:
     rubric, say = context.rubric, context.say
     profile = next(one.name for one in rubric.profiles if one.id == context.profile)
     target = next(one.name for one in rubric.targets if one.id == context.target)
+    aim = [] if rubric.collects else [(say("target"), context.pick(target))]
+    kind = say("profile") if rubric.body is None else context.pick(rubric.body.profile)
     return [
         (say("rubric"), f"{context.pick(rubric.title)}（{rubric.id}）"),
         (say("version"), rubric.version),
-        (say("profile"), context.pick(profile)),
-        (say("target"), context.pick(target)),
+        (kind, context.pick(profile)),
+        *aim,
         (say("items"), str(len(context.asked()))),
         (say("program"), f"assessor {__version__}"),
     ]

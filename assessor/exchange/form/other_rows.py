@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, get_args
 
 from assessor.exchange.form.criteria_rows import FormContext
 from assessor.exchange.form.rows import Entry, EntryKind, Row
 from assessor.i18n import Language, text
+from assessor.rubrics.base import LocalText
+from assessor.rubrics.body import BodyField
 from assessor.rubrics.gates import DeclaredCheck, FormulaCheck, Gate, GateSeverity
 from assessor.rubrics.models import FormField, Rubric
 
@@ -31,6 +33,7 @@ _NESTED: Final = {
     "contact/title": "contact_title",
     "contact/phone": "contact_phone",
 }
+_BODY_FIELDS: Final[dict[str, BodyField]] = {name: name for name in get_args(BodyField)}
 VISIT_FIELDS: Final[dict[str, EntryKind]] = {
     "project_name": "text",
     "application_type": "choice",
@@ -84,7 +87,9 @@ def form_fields(rubric: Rubric) -> dict[str, tuple[FormField, EntryKind]]:
 
 def enterprise_rows(context: FormContext) -> Iterator[Row]:
     """Yield a row for each fact of the enterprise, of the visit, and of who filled the form in."""
-    yield Row("band", title=context.say("part_enterprise"))
+    body = context.rubric.body
+    title = context.pick(body.name) if body else context.say("part_enterprise")
+    yield Row("band", title=title)
     yield from _fields(context, "enterprise", ENTERPRISE_FIELDS)
     extra = form_fields(context.rubric)
     if extra:
@@ -103,6 +108,8 @@ def enterprise_rows(context: FormContext) -> Iterator[Row]:
 
 def _fields(context: FormContext, section: str, fields: dict[str, EntryKind]) -> Iterator[Row]:
     for name, kind in fields.items():
+        if not _has(context.rubric, name):
+            continue
         entry, hint = Entry(kind), _hint(section, name, context.language)
         if kind == "choice":
             types = context.rubric.application_types
@@ -111,7 +118,24 @@ def _fields(context: FormContext, section: str, fields: dict[str, EntryKind]) ->
             entry = Entry("choice", tuple(one.id for one in types))
             hint = "\n".join(f"{one.id}　{context.pick(one.name)}" for one in types)
         label = _label(section, name, context.language)
+        own = _own_label(context.rubric, section, name)
+        if own is not None:
+            label, hint = context.pick(own), ""
         yield Row("lead", f"{section}/{name}", title=label, prompt=hint, entry=entry)
+
+
+def _has(rubric: Rubric, name: str) -> bool:
+    """Whether the assessed body has a field; a name and dates every body has."""
+    field = _BODY_FIELDS.get(name.partition("/")[0])
+    return field is None or rubric.has_field(field)
+
+
+def _own_label(rubric: Rubric, section: str, name: str) -> LocalText | None:
+    """What another body than an enterprise calls a field."""
+    if rubric.body is not None and section == "enterprise" and name == "name":
+        return rubric.body.name
+    field = _BODY_FIELDS.get(name)
+    return rubric.body_label(field) if field else None
 
 
 def _label(section: str, name: str, language: Language) -> str:

@@ -127,12 +127,12 @@ def progress_table(context: Context, entry: DimensionScore) -> Table:
     """Return the items of a dimension with figure, baseline, targets and what is missing."""
     words = context.words
     columns = (
-        Column(words.told("form.col_item"), Decimal("2.7")),
-        Column(words.told("form.col_figure"), Decimal("1.5"), "right"),
-        Column(words.told("form.col_baseline"), Decimal("1.7"), "right"),
-        Column(words.told("form.col_target"), Decimal("1.9")),
+        Column(words.told("form.col_item"), Decimal("2.5")),
+        Column(words.told("form.col_figure"), Decimal("1.3"), "right"),
+        Column(words.told("form.col_baseline"), Decimal("1.5"), "right"),
+        Column(words.told("form.col_target"), Decimal("2.2")),
         Column(words.told("form.col_distance"), Decimal("1.8")),
-        Column(words.told("form.col_way"), Decimal("1.4"), "right"),
+        Column(words.told("form.col_way"), Decimal("2.1")),
     )
     items = [item for item in items_within(entry) if item.role == "required"]
     rows = tuple(row for item in items for row in _item_rows(context, item))
