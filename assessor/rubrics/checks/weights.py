@@ -119,8 +119,8 @@ def _whole_from(place: str, subject: str, share: Decimal | None) -> Findings:
 
 def _signs(lookup: Lookup) -> Findings:
     for part in lookup.criteria:
-        if part.value.maximum <= 0 and not lookup.rubric.collects:
-            yield finding("not_positive", f"{part.place}.maximum", part.subject)
+        if not lookup.rubric.collects:
+            yield from _worth(lookup, part)
         for profile, value in part.value.maximum_by_profile.items():
             if value < 0:
                 place = f"{part.place}.maximum_by_profile.{profile}"
