@@ -82,6 +82,8 @@ def _make(path: Path) -> None:
     with reading(path), aside(path) as draft:
         with closing(_empty(draft)) as connection:
             layout.create_tables(connection)
+        # Of a register that was deleted: taken back into the new one it would break it.
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
         put_in_place(draft, path)
 
 

@@ -216,6 +216,16 @@ def test_a_journal_left_by_a_crash_is_rolled_back(path: Path, read_only: bool) -
         assert register.expected() == ()
 
 
+def test_what_a_deleted_register_left_is_not_taken_back_into_a_new_one(path: Path) -> None:
+    subprocess.run([sys.executable, "-c", CRASH, str(path)], cwd=ROOT, check=False)
+    path.unlink()
+    assert path.with_name(f"{path.name}-journal").stat().st_size > 0
+    with open_register(path, create=True) as register:
+        register.add([accepted(visit(5))])
+    with open_register(path) as register:
+        assert [row.visit_id for row in register.visits()] == ["visit-5"]
+
+
 # --- strange files --------------------------------------------------------------------------------
 
 
