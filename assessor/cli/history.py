@@ -11,8 +11,10 @@ import typer
 from assessor.cli.console import FINDING, Console, console_of, problem_to_json
 
 if TYPE_CHECKING:
+    from assessor.i18n import Message
     from assessor.storage.history import LoggedEdit
     from assessor.workspace.history import HistoryView, ShownChange, ShownStep
+    from assessor.workspace.history_words import Said
 
 SHOWN_STEPS, SHOWN_CHANGES = 20, 6
 """What is listed for people unless they ask for more; `--json` has everything."""
@@ -63,8 +65,9 @@ def _show(view: HistoryView, visit: Path, console: Console) -> None:
 
 def _show_step(step: ShownStep, console: Console) -> None:
     edit = step.edit
-    at = edit.at.isoformat(" ", "seconds")
-    console.line(f"{edit.sequence:>6}  {at}  {_plain(edit.author)}  {_what(edit, console)}")
+    at = f"{edit.at.astimezone():%Y-%m-%d %H:%M:%S}"
+    what = _what(step.what, console)
+    console.line(f"{edit.sequence:>6}  {at}  {_plain(edit.author)}  {what}")
     for change in step.changes[:SHOWN_CHANGES]:
         console.line(f"        {_change(change, console)}")
     if len(step.changes) > SHOWN_CHANGES:
@@ -76,16 +79,21 @@ def _show_step(step: ShownStep, console: Console) -> None:
 
 
 def _change(change: ShownChange, console: Console) -> str:
-    where = f"{console.pick(change.place)} {change.field}".rstrip()
-    return f"{where}: {change.before or '–'} → {change.after or '–'}"
+    where = f"{_words(change.place, console)} {_words(change.field, console)}".rstrip()
+    before, after = _words(change.before, console), _words(change.after, console)
+    return f"{where}: {before or '–'} → {after or '–'}"
 
 
-def _what(edit: LoggedEdit, console: Console) -> str:
+def _words(said: Said, console: Console) -> str:
+    return _plain(said if isinstance(said, str) else console.pick(said))
+
+
+def _what(what: Message, console: Console) -> str:
     """Return what was done in words; a step of another version may have none here."""
     try:
-        return _plain(console.pick(edit.what))
+        return _plain(console.pick(what))
     except (KeyError, IndexError, ValueError):
-        return _plain(edit.what.key)
+        return _plain(what.key)
 
 
 def _plain(words: str) -> str:
@@ -109,7 +117,7 @@ def _step_data(edit: LoggedEdit, console: Console) -> dict[str, object]:
         "run": edit.run,
         "monotonic_us": edit.monotonic,
         "author": edit.author,
-        "what": _what(edit, console),
+        "what": _what(edit.what, console),
         "reason": edit.reason,
         "before": [[*place, value] for place, value in edit.before.items()],
         "after": [[*place, value] for place, value in edit.after.items()],

@@ -42,6 +42,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("verify", "file", "", "check-filled"),
     ActionSpec("seal", "file", "", "lock"),
     ActionSpec("unseal", "file"),
+    ActionSpec("history", "file", "Ctrl+H", "list"),
     ActionSpec("import_answers", "file", "Ctrl+I", "import", "evaluation"),
     ActionSpec("print_form", "file", "Ctrl+P", "printer", "evaluation"),
     ActionSpec("close_visit", "file", "Ctrl+W", "home"),

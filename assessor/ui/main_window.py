@@ -237,6 +237,7 @@ class MainWindow(QMainWindow):
         }
         if self.visit is not None:
             own |= {"close_visit": lambda: self.go(HOME)}
+            own |= {"history": lambda: by_name.show_history(self.shell.context, self)}
             own |= {f"go_{screen.id}": self._opens(screen.id) for screen in self._offered()}
             latest = self.visit.latest
             if latest is not None and latest.undo is not None:
@@ -261,7 +262,7 @@ class MainWindow(QMainWindow):
         words = self.shell.context.words
         text = words.tr(f"ui.action_{action_id}")
         if step is not None and self.visit is not None:
-            from assessor.ui.step_names import in_words  # noqa: PLC0415 (needed with a visit only)
+            from assessor.workspace.step_names import in_words  # noqa: PLC0415 (needed with a visit only)
 
             told = in_words(self.visit.loaded.rubric, step)
             text = words.tr(f"ui.action_{action_id}_step", step=told)

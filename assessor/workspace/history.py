@@ -3,52 +3,58 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from assessor.canonical import canonical_json
-from assessor.commands.entries import MAPPINGS, RECORDS, SEQUENCES
 from assessor.errors import Problem
-from assessor.i18n import Message, message
+from assessor.i18n import Message
+from assessor.rubrics.models import Rubric
 from assessor.storage.chain import Head
 from assessor.storage.checking import HistoryCheck
 from assessor.storage.errors import DamagedError
 from assessor.storage.file import AssessmentFile
 from assessor.storage.history import LoggedEdit
+from assessor.workspace.history_words import (
+    Said,
+    field_in_words,
+    place_in_words,
+    value_in_words,
+)
+from assessor.workspace.step_names import in_words
 from assessor.workspace.visits import OpenVisit, opened
-
-LONGEST_VALUE = 40
-"""Characters of a value that are shown; `--json` has all of it."""
 
 SLICE = 200
 """Entries checked at a time beside somebody's work: a few milliseconds."""
 
-_SECTIONS = {"meta", *RECORDS, *MAPPINGS, *SEQUENCES}
 _TOLERANCE = timedelta(minutes=2)
 """Clocks are put right by seconds all the time; that is nobody's doing."""
 
 
 @dataclass(frozen=True)
 class ShownChange:
-    """What became of one field: where it is, and its values in short; empty where there is none."""
+    """What became of one field: where it is, and its values in short; empty where there is none.
 
-    place: Message
-    field: str
-    before: str
-    after: str
+    A place that has no fields has the empty text for its field.
+    """
+
+    place: Said
+    field: Said
+    before: Said
+    after: Said
 
 
 @dataclass(frozen=True)
 class ShownStep:
-    """A step of the history with its changes in words.
+    """A step of the history with its changes in words; `what` names the parts of the rubric.
 
     `set_back` is by how much the computer's clock was set back since the step before, as the clock
     that nobody can set tells; `None` when it was not, or nobody can tell.
     """
 
     edit: LoggedEdit
+    what: Message
     changes: tuple[ShownChange, ...]
     set_back: timedelta | None
 
@@ -96,24 +102,29 @@ def read_history(path: Path, limit: int | None = None, *, verify: bool = False) 
     """
     with opened(path, read_only=True) as visit:
         problems = visit.file.verify_history() if verify else None
-        head = visit.file.history_head()
         try:
-            return HistoryView(head, _last(visit.file.history(), limit), problems, True)
+            return HistoryView(visit.file.history_head(), last_steps(visit, limit), problems, True)
         except DamagedError:
             if not problems:
                 raise
-            return HistoryView(head, (), problems, False)
+            return HistoryView(visit.file.history_head(), (), problems, False)
 
 
-def _last(history: Iterable[LoggedEdit], limit: int | None) -> tuple[ShownStep, ...]:
-    return tuple(deque(_steps(history), limit))
+def last_steps(visit: OpenVisit, limit: int | None) -> tuple[ShownStep, ...]:
+    """Return the last steps of an open visit, the oldest first, `None` for all.
+
+    To be called where the visit is open; raises `DamagedError` for a step that makes no sense.
+    """
+    edits = deque(visit.file.history(), None if limit is None else limit + 1)
+    pairs = list(zip([None, *edits], edits, strict=False))
+    if limit is not None:
+        pairs = pairs[-limit:]
+    return tuple(_step(visit.loaded.rubric, before, edit) for before, edit in pairs)
 
 
-def _steps(history: Iterable[LoggedEdit]) -> Iterator[ShownStep]:
-    before: LoggedEdit | None = None
-    for edit in history:
-        yield ShownStep(edit, tuple(_changes(edit)), _set_back(before, edit))
-        before = edit
+def _step(rubric: Rubric, before: LoggedEdit | None, edit: LoggedEdit) -> ShownStep:
+    what = in_words(rubric, edit.what)
+    return ShownStep(edit, what, tuple(_changes(rubric, edit)), _set_back(before, edit))
 
 
 def _set_back(before: LoggedEdit | None, edit: LoggedEdit) -> timedelta | None:
@@ -124,13 +135,18 @@ def _set_back(before: LoggedEdit | None, edit: LoggedEdit) -> timedelta | None:
     return missing if missing > _TOLERANCE else None
 
 
-def _changes(edit: LoggedEdit) -> Iterator[ShownChange]:
+def _changes(rubric: Rubric, edit: LoggedEdit) -> Iterator[ShownChange]:
     for place in sorted(edit.before.keys() | edit.after.keys()):
         section, key = place
-        named = message(f"session.section_{section}") if section in _SECTIONS else section
-        where = message("history.place", section=named, key=key)
+        where = place_in_words(rubric, section, key)
         for field, old, new in _fields(edit.before.get(place), edit.after.get(place)):
-            yield ShownChange(where, field, _short(old), _short(new))
+            named = field_in_words(field) if field else ""
+            yield ShownChange(
+                where,
+                named,
+                value_in_words(rubric, section, key, field, old),
+                value_in_words(rubric, section, key, field, new),
+            )
 
 
 def _fields(old: object, new: object) -> Iterator[tuple[str, object, object]]:
@@ -143,11 +159,3 @@ def _fields(old: object, new: object) -> Iterator[tuple[str, object, object]]:
     for field in sorted(before.keys() | after.keys()):
         if before.get(field) != after.get(field):
             yield field, before.get(field), after.get(field)
-
-
-def _short(value: object) -> str:
-    if value is None:
-        return ""
-    told = value if isinstance(value, str) else canonical_json(value)
-    plain = "".join(letter if letter.isprintable() else " " for letter in told)
-    return plain if len(plain) <= LONGEST_VALUE else f"{plain[: LONGEST_VALUE - 1]}…"

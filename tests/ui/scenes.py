@@ -19,6 +19,7 @@ from assessor.assessment import Annotation, Answer
 from assessor.commands.answers import set_answers
 from assessor.ui.dialogs.annotate import AnnotateDialog
 from assessor.ui.dialogs.blank_form import BlankForm
+from assessor.ui.dialogs.history import HistoryDialog
 from assessor.ui.dialogs.ledger_import import ImportDialog
 from assessor.ui.dialogs.shortcuts import ShortcutSheet
 from assessor.ui.dialogs.viewer import ViewerDialog
@@ -130,13 +131,17 @@ def ledger(tour: Tour) -> Iterator[tuple[str, QWidget]]:
 
 
 def findings(tour: Tour) -> Iterator[tuple[str, QWidget]]:
-    """A finding put right, before and after beside each other."""
+    """A finding put right, before and after beside each other; the steps that led there."""
     visit = arrive(tour, WORKSHOP)
     visit.post(changing_finding("f2", state="verified", recheck=("e2",)))
     tour.settle()
     tour.window.go("findings", finding="f2")
     tour.settle()
     yield "finding-open", tour.window
+    history = HistoryDialog(tour.window.shell.context, visit, tour.window)
+    with standing(tour, history):
+        history.table.selectRow(0)
+        yield "dialog-history", history
 
 
 def review(tour: Tour) -> Iterator[tuple[str, QWidget]]:
@@ -169,6 +174,9 @@ def panel(tour: Tour) -> Iterator[tuple[str, QWidget]]:
     PanelDesk.of(tour.window.shell.context, visit).bring([copy])
     tour.settle()
     yield "panel-files", tour.window
+    tour.window.go("panel", standing="agreement")
+    tour.settle()
+    yield "panel-agreement", tour.window
 
 
 def signed(tour: Tour) -> Iterator[tuple[str, QWidget]]:

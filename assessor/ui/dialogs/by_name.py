@@ -58,3 +58,11 @@ def show_doctor(context: Context, parent: QWidget) -> None:
     from assessor.ui.dialogs.doctor import DoctorDialog  # noqa: PLC0415 (rarely needed)
 
     DoctorDialog.ask(context, parent)
+
+
+def show_history(context: Context, parent: QWidget) -> None:
+    """Show who changed what in the open visit; nothing happens without one."""
+    from assessor.ui.dialogs.history import HistoryDialog  # noqa: PLC0415 (rarely needed)
+
+    if context.visit is not None:
+        HistoryDialog.ask(context, context.visit, parent)

@@ -15,10 +15,10 @@ from assessor.rubrics.outcomes import ItemsReading, unit_of
 from assessor.rubrics.provenance import Provenance, effective_basis
 from assessor.rubrics.rule_models import ChecklistRule, Option, QuantityRule, SelectionRule
 from assessor.rules import names
-from assessor.rules.card import OutcomeScore, ReadingScore, ScoreCard, Span
+from assessor.rules.card import DimensionScore, OutcomeScore, ReadingScore, ScoreCard, Span
 from assessor.scoring import shown, shown_text
-from assessor.workspace.step_names import in_words
 from assessor.ui.words import Words
+from assessor.workspace.step_names import in_words
 
 HUNDRED = Decimal(100)
 
@@ -60,6 +60,14 @@ class Sayings:
         """Return a difference of points with its sign."""
         rounded = shown(value)
         return f"+{rounded}" if rounded > 0 else f"{rounded}".replace("-", "\u2212")
+
+    def share(self, entry: DimensionScore) -> Decimal:
+        """Return the part of a dimension's points that is had, 0 to 1; of a form, what is filled
+        in."""
+        if self.rubric.collects:
+            return Decimal(entry.done) / entry.asked if entry.asked else Decimal(0)
+        value, maximum = entry.span.value, entry.span.maximum
+        return value / maximum if value is not None and maximum else Decimal(0)
 
     def between(self, span: Span) -> str:
         """Return the least and the most still possible."""

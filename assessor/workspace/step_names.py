@@ -24,17 +24,34 @@ def in_words(rubric: Rubric, step: Message) -> Message:
     return Message(step.key, values)
 
 
+def named_in_rubric(rubric: Rubric, kind: str, value: str) -> str | Localized:
+    """Return what a thing of a `kind`, such as a gate or a table, is called; else its id.
+
+    The kind `value` stands for a chosen profile, target or cycle.
+    """
+    known = _aims(rubric) if kind == "value" else _titles(rubric, kind)
+    return known.get(value, value)
+
+
+def criterion_in_words(rubric: Rubric, keys: Iterable[str]) -> str | Localized:
+    """Return what criteria are called, by the keys of their answers."""
+    return _listed(_criterion(rubric, key) for key in keys)
+
+
+def options_in_words(rubric: Rubric, key: str, chosen: Iterable[str]) -> str | Localized:
+    """Return what options of a criterion are called."""
+    return _listed(_options(rubric, key, chosen))
+
+
 def _name(rubric: Rubric, kind: str, value: str, beside: Mapping[str, object]) -> object:
     match kind:
         case "criterion":
             return _criterion(rubric, value)
         case "criteria":
-            return _listed(_criterion(rubric, key.strip()) for key in value.split(","))
+            return criterion_in_words(rubric, (key.strip() for key in value.split(",")))
         case "options":
-            return _listed(_options(rubric, str(beside.get("criterion", "")), value.split()))
-        case "value":
-            return _aims(rubric).get(value, value)
-    return _titles(rubric, kind).get(value, value)
+            return options_in_words(rubric, str(beside.get("criterion", "")), value.split())
+    return named_in_rubric(rubric, kind, value)
 
 
 def _aims(rubric: Rubric) -> Mapping[str, Localized]:
@@ -60,7 +77,7 @@ def _titles(rubric: Rubric, kind: str) -> Mapping[str, Localized]:
     return {}
 
 
-def _criterion(rubric: Rubric, key: str) -> object:
+def _criterion(rubric: Rubric, key: str) -> str | Localized:
     name, _, unit = key.partition("@")
     criterion = rubric.criterion_by_id.get(name)
     if criterion is None:
@@ -70,11 +87,11 @@ def _criterion(rubric: Rubric, key: str) -> object:
     return message("session.item", number=criterion.number)
 
 
-def _options(rubric: Rubric, key: str, chosen: Iterable[str]) -> Iterable[object]:
+def _options(rubric: Rubric, key: str, chosen: Iterable[str]) -> Iterable[str | Localized]:
     """Yield what the options of a criterion are called on their cards."""
     criterion = rubric.criterion_by_id.get(key.partition("@")[0])
     rule = criterion.rule if criterion is not None else None
-    called: dict[str, object] = {}
+    called: dict[str, str | Localized] = {}
     if isinstance(rule, YesNoRule):
         called = {names.YES: rule.yes, names.NO: rule.no}
     elif isinstance(rule, ChecklistRule):
@@ -82,6 +99,9 @@ def _options(rubric: Rubric, key: str, chosen: Iterable[str]) -> Iterable[object
     return (called.get(option, option) for option in chosen)
 
 
-def _listed(parts: Iterable[object]) -> object:
-    """Return the parts as a list in words."""
-    return reduce(lambda before, part: message("session.list", before=before, then=part), parts)
+def _listed(parts: Iterable[str | Localized]) -> str | Localized:
+    """Return the parts as a list in words; nothing as the empty text."""
+    every = tuple(parts)
+    if not every:
+        return ""
+    return reduce(lambda before, part: message("session.list", before=before, then=part), every)
