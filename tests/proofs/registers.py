@@ -40,7 +40,7 @@ FILE = "city.register"
 RUBRIC = "nb.digital_workshop"
 TODAY = date(2026, 11, 20)
 DISTRICTS = 40
-ENTERPRISES, FOLDERS = 12, 4
+ENTERPRISES, FOLDERS = 4, 3
 
 
 def add_some(register: Register, number: int) -> None:
@@ -183,13 +183,13 @@ def prepare_intake(folder: Path) -> None:
     """Workbooks of a region in a few folders, written once and shared by all rounds."""
     region = folder.parent / "region"
     if not region.exists():
-        simulate_region(Plan(ENTERPRISES, 7, folder.parent / "simulated", with_faults=True), 1)
+        simulate_region(Plan(ENTERPRISES, 7, folder.parent / "simulated"), 1)
         books = sorted((folder.parent / "simulated").rglob("*.xlsx"))
-        region.mkdir()
         for at, book in enumerate(books):
             place = region / str(at % FOLDERS)
-            place.mkdir(exist_ok=True)
+            place.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(book, place / f"{at}-{book.name}")
+            (place / f"{at}-bad.xlsx").write_bytes(book.read_bytes()[: 2000 + at])
     prepare(folder)
 
 
