@@ -121,7 +121,7 @@ class Shell(QWidget):
         facts = [
             f"{words.pick(rubric.short_title)} · {words.pick(profile)}",
             words.pick(cycle),
-            words.tr("ui.target", target=words.pick(target)),
+            *([] if rubric.collects else [words.tr("ui.target", target=words.pick(target))]),
         ]
         self.bar.set_title(record.enterprise.name, facts)
 

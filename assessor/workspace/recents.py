@@ -155,7 +155,9 @@ def summary_of(rubric: Rubric, record: Assessment, card: ScoreCard) -> Summary:
         enterprise=record.enterprise.name,
         rubric=rubric.short_title,
         profile=next(one.name for one in rubric.profiles if one.id == record.profile),
-        target=next(one.name for one in rubric.targets if one.id == record.target),
+        target=rubric.short_title
+        if rubric.collects
+        else next(one.name for one in rubric.targets if one.id == record.target),
         cycle=next(one.name for one in rubric.cycles if one.id == record.cycle),
         derived=rubric.status.derived,
         asked=card.asked,

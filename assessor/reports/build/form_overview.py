@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assessor.reports.build.context import Context, items_within
 from assessor.reports.build.wording import HUNDRED
 from assessor.reports.document import Cell, Column, Headline, Paragraph, Row, Run, Table, Tone
 from assessor.rules.card import DimensionScore, ItemScore, TargetScore
+from assessor.rules.tally import tally
 from assessor.rules.target_words import (
     baseline_said,
     distance_said,
@@ -23,33 +23,6 @@ ONE, ZERO = Decimal(1), Decimal(0)
 _TONES: dict[str, Tone] = {"met": "good", "short": "caution", "open": "muted"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many items are collected, and how their targets stand."""
-
-    done: int
-    asked: int
-    met: int
-    short: int
-    open: int
-
-    @property
-    def targets(self) -> int:
-        """All targets."""
-        return self.met + self.short + self.open
-
-
-def tally(items: Iterable[ItemScore]) -> Tally:
-    """Count what is collected and reached."""
-    counted = list(items)
-    states = [target.state for item in counted for target in item.targets]
-    return Tally(
-        sum(item.done for item in counted),
-        len(counted),
-        *(states.count(state) for state in ("met", "short", "open")),
-    )
-
-
 def collected(context: Context) -> str:
     """Return how much is collected, in place of a verdict."""
     card, words = context.card, context.words
@@ -61,7 +34,7 @@ def form_headline(context: Context) -> Headline:
     """Return the card with what is collected in place of the result."""
     words, card = context.words, context.card
     found = tally(context.required)
-    lines = [Run(_targets_told(context, found)), Run(words.told("form.not_scored"), tone="muted")]
+    lines = [Run(words.pick(found.said())), Run(words.told("form.not_scored"), tone="muted")]
     if not card.complete:
         told = words.told("form.open_items", open=card.asked - card.done)
         lines.insert(1, Run(told, strong=True, tone="caution"))
@@ -76,18 +49,6 @@ def form_headline(context: Context) -> Headline:
         words.told("form.of_asked", asked=card.asked),
         Decimal(card.done),
         "good" if card.complete else "caution",
-    )
-
-
-def _targets_told(context: Context, found: Tally) -> str:
-    if not found.targets:
-        return context.words.told("form.targets_none")
-    return context.words.told(
-        "form.targets_met",
-        whole=found.targets,
-        met=found.met,
-        short=found.short,
-        open=found.open,
     )
 
 

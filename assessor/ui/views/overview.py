@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from assessor.rules.card import ScoreCard
+from assessor.rules.tally import tally_of
 from assessor.ui.models.standings import FILTERS, Filter, standings
 from assessor.ui.navigation import Context, Page
 from assessor.ui.theme.sizes import XL, L, S
@@ -160,9 +161,9 @@ class OverviewPage(Page):
         todo.body.addWidget(label(say.tr("what_is_left"), "title"))
         self.left.setSpacing(theme.px(S))
         todo.body.addLayout(self.left)
-        gates = Card(theme)
-        gates.body.addWidget(self.gates)
-        return _column(theme.px(L), todo, gates)
+        self._gates = Card(theme)
+        self._gates.body.addWidget(self.gates)
+        return _column(theme.px(L), todo, self._gates)
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -191,6 +192,7 @@ class OverviewPage(Page):
         self._show_result(card)
         self._show_left(published)
         self.gates.show_card(card)
+        self._gates.setVisible(bool(card.gates) or not self.say.rubric.collects)
         self.table.show_card(card)
 
     def _show_head(self, published: Published) -> None:
@@ -200,7 +202,8 @@ class OverviewPage(Page):
         target = next(part.name for part in rubric.targets if part.id == record.target)
         profile = next(part.name for part in rubric.profiles if part.id == record.profile)
         cycle = next(part.name for part in rubric.cycles if part.id == record.cycle)
-        told = [say.pick(profile), say.pick(cycle), say.tr("target", target=target)]
+        told = [say.pick(profile), say.pick(cycle)]
+        told += [] if rubric.collects else [say.tr("target", target=target)]
         told += [say.told(f"ui_eval.visit_{record.visit.kind}")]
         days = [say.words.day(day) for day in (record.visit.date_from, record.visit.date_to) if day]
         told += [say.tr("days").join(dict.fromkeys(days))] if days else []
@@ -214,6 +217,11 @@ class OverviewPage(Page):
         say = self.say
         self.ring.set_progress(card.done, card.asked)
         self.answered.setText(say.tr("score_answered", done=card.done, asked=card.asked))
+        if say.rubric.collects:
+            self.answered.setText(say.told("form.collected", done=card.done, asked=card.asked))
+            self.score.setText(say.told("form.not_scored_short"))
+            self.possible.set_text(say.pick(tally_of(card).said()))
+            return
         self.score.setText(say.points(card.total.value))
         self.maximum.setText(say.tr("out_of", maximum=say.line(card.total.maximum)))
         open_ = card.total.lowest != card.total.highest

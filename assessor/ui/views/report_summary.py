@@ -41,11 +41,15 @@ class SummaryCard(Card):
         self.verdict.set_text(words.tr(verdict_key(card), outcome=_name(card)))
         self.total.setText(words.number(card.total.value, _DIGITS) or "-")
         self.maximum.setText(f"/ {words.number(card.total.maximum)}")
+        if card.program.rubric.collects:
+            self.total.setText(str(card.done))
+            self.maximum.setText(words.tr("form.of_asked", asked=card.asked))
         self.setAccessibleName(f"{self.verdict.text} {self.total.text()} {self.maximum.text()}")
         open_items, open_gates = card.asked - card.done, _open_gates(card)
         self.lines[0].say(
             *_either(words, open_items, "ui_report.items_open", "ui_report.items_done")
         )
+        self.lines[1].setVisible(bool(card.gates) or not card.program.rubric.collects)
         self.lines[1].say(
             *_either(words, open_gates, "ui_report.gates_open", "ui_report.gates_done")
         )
@@ -74,6 +78,8 @@ class _Line(QWidget):
 
 def verdict_key(card: ScoreCard) -> str:
     """Return the key of the sentence that says what was reached; it has a place for `outcome`."""
+    if card.program.rubric.collects:
+        return "form.not_scored_short"
     if card.result is not None:
         return "ui_report.verdict_reached"
     best = _lowest(card)

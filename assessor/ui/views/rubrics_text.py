@@ -14,6 +14,7 @@ from assessor.i18n import Localized
 from assessor.rubrics.criterion import Criterion, Dimension
 from assessor.rubrics.models import ProcessNote, Rubric
 from assessor.rubrics.provenance import Provenance, effective_basis
+from assessor.rules.target_words import progress_said
 from assessor.ui.theme import Theme
 from assessor.ui.views.rubrics_rules import RuleText
 from assessor.ui.words import Words
@@ -83,8 +84,8 @@ class RubricText:
         facts = [
             (tr("ui_rubric.id"), rubric.id),
             (tr("ui_rubric.version"), rubric.version),
-            (tr("ui_rubric.profiles"), self._names(one.name for one in rubric.profiles)),
-            (tr("ui_rubric.targets"), self._names(one.name for one in rubric.targets)),
+            (self._kinds(), self._names(one.name for one in rubric.profiles)),
+            *self._targets(),
             (tr("ui_rubric.cycles"), self._names(one.name for one in rubric.cycles)),
             (tr("ui_rubric.criteria"), str(len(rubric.every_criterion))),
             (tr("ui_rubric.gates"), str(len(rubric.gates))),
@@ -100,6 +101,17 @@ class RubricText:
         table = '<table cellspacing="0" cellpadding="4" style="margin-top: 8px">'
         parts.append(f"{table}{rows}</table>")
         return self._page(self._words.pick(rubric.title), "".join(parts))
+
+    def _kinds(self) -> str:
+        body = self._rubric.body
+        pick, tr = self._words.pick, self._words.tr
+        return pick(body.profile) if body else tr("ui_rubric.profiles")
+
+    def _targets(self) -> list[tuple[str, str]]:
+        if self._rubric.collects:
+            return []
+        names = self._names(one.name for one in self._rubric.targets)
+        return [(self._words.tr("ui_rubric.targets"), names)]
 
     def gates(self) -> str:
         """The conditions beside the score."""
@@ -167,15 +179,19 @@ class RubricText:
     def _criterion(self, item: Criterion) -> str:
         words = self._words
         most = words.tr("ui_rubric.at_most", points=words.number(item.maximum))
+        worth = [] if self._rubric.collects else [most]
         profiles = {one.id: one.name for one in self._rubric.profiles}
         named = [words.pick(profiles[name]) for name in item.profiles if name in profiles]
         whose = [] if len(named) == len(profiles) else [words.tr("ui_rubric.join").join(named)]
         parts = [
             self._h3(self._headline(item), item.id),
-            self._tags([most, *whose, self._basis(item.provenance)]),
+            self._tags([*worth, *whose, self._basis(item.provenance)]),
             self._p(item.question),
             self._rules.rule(item.rule),
         ]
+        if item.progress is not None:
+            lines = [words.pick(line) for line in progress_said(item.progress, item)]
+            parts.append(self._titled("targets_head", lines))
         parts.append(self._titled("look_for", item.look_for))
         wanted = [
             f"{words.tr(f'report.kind_{one.kind}')}: {words.pick(one.text)}"

@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QObject
 
 from assessor.assessment import Assessment
+from assessor.rubrics.models import Rubric
 from assessor.ui.views.sign_pad import Stroke
 from assessor.ui.visit_bridge import VisitBridge
 from assessor.ui.words import Words
@@ -51,7 +52,12 @@ class DraftKeeper(QObject):
         return DraftKeeper(visit) if known is None else known
 
 
-def people(assessment: Assessment, words: Words) -> dict[str, str]:
+def said_of(rubric: Rubric, words: Words, name: str) -> str:
+    """Return words of the sign-off, which speak of an enterprise only where one is assessed."""
+    return words.tr(f"{'ui_sign' if rubric.body is None else 'form'}.{name}")
+
+
+def people(assessment: Assessment, rubric: Rubric, words: Words) -> dict[str, str]:
     """Return who may sign, by id: the panel without its observers, the enterprise, others."""
     members = {
         member.id: words.tr("ui_sign.person", name=member.name, role=_role(member.role, words))
@@ -60,12 +66,14 @@ def people(assessment: Assessment, words: Words) -> dict[str, str]:
     }
     return {
         **members,
-        ENTERPRISE: words.tr("ui_sign.for_enterprise"),
+        ENTERPRISE: said_of(rubric, words, "for_enterprise"),
         OTHER: words.tr("ui_sign.somebody_else"),
     }
 
 
-def as_person(draft: Draft, person: str, assessment: Assessment, words: Words) -> Draft:
+def as_person(
+    draft: Draft, person: str, assessment: Assessment, rubric: Rubric, words: Words
+) -> Draft:
     """Return the draft as another person's, with the name and role that are known."""
     name = role = ""
     for member in assessment.visit.panel:
@@ -74,7 +82,7 @@ def as_person(draft: Draft, person: str, assessment: Assessment, words: Words) -
     if person == ENTERPRISE:
         enterprise = assessment.enterprise
         name = enterprise.contact.name or enterprise.legal_representative
-        role = words.tr("ui_sign.for_enterprise")
+        role = said_of(rubric, words, "for_enterprise")
     return replace(Draft(), person=person, name=name, role=role)
 
 
@@ -89,12 +97,12 @@ def next_person(assessment: Assessment) -> str:
     return (waiting or [ENTERPRISE])[0]
 
 
-def statement_of(draft: Draft, words: Words) -> str:
+def statement_of(draft: Draft, rubric: Rubric, words: Words) -> str:
     """Return in words what is declared."""
     side = "panel" if draft.on_panel else "other"
     lines = [words.tr(f"ui_sign.truthful_{side}")] if draft.truthful else []
     if draft.recusal and draft.on_panel:
-        lines.append(words.tr("ui_sign.recusal_panel"))
+        lines.append(said_of(rubric, words, "recusal_panel"))
     remark = draft.remark.strip()
     said = words.tr(f"ui_sign.{draft.opinion}_{side}")
     lines.append(words.tr("ui_sign.with_remark", said=said, remark=remark) if remark else said)

@@ -15,6 +15,7 @@ from assessor.ui.views.sign_draft import (
     as_person,
     next_person,
     people,
+    said_of,
     statement_of,
 )
 from assessor.ui.views.sign_entries import RevisionList, SignedList
@@ -63,6 +64,7 @@ class SignOffPage(Page):
         self.summary = SummaryCard(theme, words)
         self.signatures = SignedList(theme, words, visit)
         self.form = SignForm(theme, words)
+        self.form.recusal_text.set_text(said_of(visit.loaded.rubric, words, "recusal_panel"))
         self.reopening = ReopenCard(theme, words)
         self.revisions = RevisionList(theme, words)
         self._lay_out()
@@ -132,13 +134,13 @@ class SignOffPage(Page):
     def _show_form(self, published: Published) -> None:
         """Begin another draft when somebody has signed; else leave what is being filled in."""
         record, words = published.assessment, self._context.words
-        draft = self._keeper.draft
+        draft, rubric = self._keeper.draft, self._visit.loaded.rubric
         if self._signed is not None and self._signed != record.sign_offs:
             draft = Draft()
         if not draft.person:
-            draft = as_person(draft, next_person(record), record, words)
+            draft = as_person(draft, next_person(record), record, rubric, words)
         if self._signed != record.sign_offs or draft != self.form.draft:
-            self.form.show_draft(draft, people(record, words))
+            self.form.show_draft(draft, people(record, rubric, words))
         self._signed = record.sign_offs
         self._keep(draft)
 
@@ -150,9 +152,9 @@ class SignOffPage(Page):
     def _on_person(self, person: str) -> None:
         latest = self._visit.latest
         if latest is not None:
-            words = self._context.words
-            draft = as_person(self.form.draft, person, latest.assessment, words)
-            self.form.show_draft(draft, people(latest.assessment, words))
+            words, rubric = self._context.words, self._visit.loaded.rubric
+            draft = as_person(self.form.draft, person, latest.assessment, rubric, words)
+            self.form.show_draft(draft, people(latest.assessment, rubric, words))
             self._keep(draft)
 
     def _sign(self) -> None:
@@ -169,7 +171,7 @@ class SignOffPage(Page):
         self._context.tasks.start(work, lambda made: self._post(draft, made), owner=self)
 
     def _post(self, draft: Draft, drawing: Drawing | None) -> None:
-        statement = statement_of(draft, self._context.words)
+        statement = statement_of(draft, self._visit.loaded.rubric, self._context.words)
         signing = sign(Declaration(draft.name, draft.role, statement, drawing))
         self._visit.post(signing.make_edit, signing.sources)
 

@@ -43,6 +43,8 @@ def in_short(say: Sayings, found: Difference) -> str:
 
 def lines(say: Sayings, found: Difference) -> list[str]:
     """Return the difference in sentences, the points first."""
+    if say.rubric.collects:
+        return []
     gates = [say.tr("change_gates", count=f"{found.gates:+d}")] if found.gates else []
     return [in_short(say, found), *outcome_lines(say, found), *gates]
 

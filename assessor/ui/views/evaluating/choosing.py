@@ -112,9 +112,11 @@ class OneOf(AnswerEditor):
             return option_choices(say, criterion, rule.options, profile, maximum)
         if isinstance(rule, YesNoRule):
             yes, no = say.pick(rule.yes), say.pick(rule.no)
+            worth = (say.points(maximum), say.points(Decimal(0)))
+            all_, nothing = ("", "") if say.rubric.collects else worth
             return [
-                Choice(names.YES, yes, say.points(maximum), shown_key="1"),
-                Choice(names.NO, no, say.points(Decimal(0)), shown_key="2"),
+                Choice(names.YES, yes, all_, shown_key="1"),
+                Choice(names.NO, no, nothing, shown_key="2"),
             ]
         return []
 

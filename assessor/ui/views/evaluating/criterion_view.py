@@ -23,6 +23,7 @@ from assessor.ui.views.evaluating.notices import Notices
 from assessor.ui.views.evaluating.remarks import Exclusion, Remarks
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.views.evaluating.tab_order import chain
+from assessor.ui.views.evaluating.targets_view import TargetsView
 from assessor.ui.widgets import ChoiceField, ScrollColumn, named, row
 from assessor.workspace.live import Published
 
@@ -51,6 +52,7 @@ class CriterionView(ScrollColumn):
         self.notices = Notices(theme, say)
         self.units = named(ChoiceField(theme, say.tr("unit")), say.tr("unit"))
         self.answers = QVBoxLayout()
+        self.targets = TargetsView(theme, say)
         self.exclusion = Exclusion(theme, say)
         self.explanation = Explanation(theme, say)
         self.remarks = Remarks(theme, say)
@@ -80,6 +82,7 @@ class CriterionView(ScrollColumn):
         self.notices.show_criterion(shown)
         self.exclusion.show_answer(shown)
         self._show_editor(shown)
+        self.targets.show_criterion(shown)
         self.remarks.show_answer(shown)
         self.evidence.show_criterion(shown)
         if not self.explanation.isHidden():
@@ -194,6 +197,7 @@ class CriterionView(ScrollColumn):
         content.addWidget(self.notices)
         content.addWidget(self.units)
         content.addLayout(self.answers)
+        content.addWidget(self.targets)
         below = (self.exclusion, self.explanation, self.cautions, self.remarks, self.evidence)
         for part in below:
             content.addWidget(part)

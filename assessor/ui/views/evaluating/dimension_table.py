@@ -10,7 +10,6 @@ from assessor.scoring import shown_text
 from assessor.ui.models.standings import is_open, main_dimensions, within
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import XS, M
-from assessor.ui.views.evaluating.result_panel import share
 from assessor.ui.views.evaluating.sayings import HUNDRED, Sayings
 from assessor.ui.widgets import LinkButton, ShareBar, label
 
@@ -52,8 +51,10 @@ class DimensionTable(QWidget):
                 widget.deleteLater()
         self._lines.clear()
         heads = ("dimension", "share", "answered_head", "points_head")
+        if self._say.rubric.collects:
+            heads = ("dimension", "answered_share", "answered_head", "")
         for column, name in enumerate(heads):
-            head = label(self._say.tr(name), "caption")
+            head = label(self._say.tr(name) if name else "", "caption")
             self._grid.addWidget(head, 0, column, _RIGHT if column > 1 else _LEFT)
         for at, entry in enumerate(dimensions, start=1):
             line = _Line(self._theme, self._say, entry)
@@ -82,8 +83,9 @@ class _Line:
         items = list(within(entry))
         waiting = [item for item in items if is_open(item)] or items
         self.first = waiting[0].criterion.id if waiting else ""
-        self.bar.set_share(share(entry))
-        self.bar.setToolTip(f"{shown_text(share(entry) * HUNDRED)} %")
+        share = say.share(entry)
+        self.bar.set_share(share)
+        self.bar.setToolTip(f"{shown_text(share * HUNDRED)} %")
         self.answered.setText(f"{entry.done}/{entry.asked}")
         points, maximum = say.points(entry.span.value), say.line(entry.span.maximum)
-        self.points.setText(f"{points} / {maximum}")
+        self.points.setText("" if say.rubric.collects else f"{points} / {maximum}")

@@ -64,7 +64,10 @@ class Footer(QWidget):
         state = "" if ahead is None else say.told(f"ui_eval.outcome_{ahead.state}")
         name = "" if ahead is None else say.pick(ahead.outcome.name)
         score = f"{say.points(card.total.value)} / {say.line(card.total.maximum)}"
-        self.score.setText(say.tr("score_in_short", score=score, outcome=name, state=state))
+        told = say.tr("score_in_short", score=score, outcome=name, state=state)
+        if say.rubric.collects:
+            told = say.told("form.collected", done=card.done, asked=card.asked)
+        self.score.setText(told)
         self.score.setVisible(folded)
         self._show_what_if(folded=folded)
         left = sum(is_open(item) for item in card.items)

@@ -153,7 +153,8 @@ class Guidance(QWidget):
             return say.tr(
                 "contract_from", option=contract.from_option, count=contract.minimum, kinds=what
             )
-        return say.tr("contract", count=contract.minimum, kinds=what)
+        key = "contract_any" if say.rubric.collects else "contract"
+        return say.told(f"ui_eval.{key}", count=contract.minimum, kinds=what)
 
     def _small(self, text: str) -> FlowLabel:
         return FlowLabel(self._theme, text, "muted", size=self._theme.sizes.caption)

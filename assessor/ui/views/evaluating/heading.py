@@ -119,6 +119,8 @@ class Heading(QWidget):
         role = Chip(
             say.told(f"ui_eval.role_{item.role}"), "" if item.role == "required" else "caution"
         )
+        if say.rubric.collects:
+            return [title, source, Chip(f"{where} · {time}")]
         return [title, role, weight, source, Chip(f"{where} · {time}")]
 
     def _on_doubt(self) -> None:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from assessor.rules.card import DimensionScore, OutcomeScore, ScoreCard
+from assessor.rules.card import OutcomeScore, ScoreCard
+from assessor.rules.tally import tally_of
 from assessor.ui.models.standings import main_dimensions
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XS, M, S
@@ -68,6 +69,7 @@ class ResultPanel(CollapsiblePanel):
         self._show_score(card)
         self._show_radar(card, theirs)
         self.gates.show_card(card)
+        self.gates.setVisible(bool(card.gates) or not self._say.rubric.collects)
         self._show_counts(card)
         self._show_change(published, before)
 
@@ -112,6 +114,10 @@ class ResultPanel(CollapsiblePanel):
     def _show_verdict(self, card: ScoreCard) -> None:
         say = self._say
         self.standing.setText(say.tr("verdict_final" if card.complete else "verdict_open"))
+        if say.rubric.collects:
+            self.standing.setText("")
+            self.verdict.set_text(say.told("form.not_scored_short"))
+            return
         best = card.outcome(card.result) if card.result else None
         ahead = focus_of(card)
         if best is not None:
@@ -133,6 +139,11 @@ class ResultPanel(CollapsiblePanel):
     def _show_score(self, card: ScoreCard) -> None:
         say = self._say
         self.answered.setText(say.tr("score_answered", done=card.done, asked=card.asked))
+        if say.rubric.collects:
+            self.answered.setText(say.pick(tally_of(card).said()))
+            self.score.setText(str(card.done))
+            self.maximum.setText(say.told("form.of_asked", asked=card.asked))
+            return
         span = card.total
         open_ = span.lowest != span.highest
         self.possible.setText(say.tr("still_possible", range=say.between(span)) if open_ else "")
@@ -144,12 +155,12 @@ class ResultPanel(CollapsiblePanel):
         self.radar.setVisible(len(shown) >= FEWEST_CORNERS)
         names = [self._say.pick(entry.dimension.name) for entry in shown]
         own = (
-            {entry.dimension.id: share(entry) for entry in main_dimensions(theirs)}
+            {entry.dimension.id: self._say.share(entry) for entry in main_dimensions(theirs)}
             if theirs
             else {}
         )
         reference = [own.get(entry.dimension.id, Decimal(0)) for entry in shown] if own else []
-        self.radar.set_axes(names, [share(entry) for entry in shown], reference)
+        self.radar.set_axes(names, [self._say.share(entry) for entry in shown], reference)
 
     def _show_counts(self, card: ScoreCard) -> None:
         found = {"flagged": card.contradictions, "no_evidence": card.evidence_shortfalls}
@@ -165,12 +176,6 @@ class ResultPanel(CollapsiblePanel):
         told = changes.lines(self._say, changes.difference(before.card, published.card))
         step = self._say.step(published.description)
         self.change.set_text(self._say.tr("last_change", step=step, what="\n".join(told)))
-
-
-def share(entry: DimensionScore) -> Decimal:
-    """Return the part of a dimension's points that is had, 0 to 1."""
-    value, maximum = entry.span.value, entry.span.maximum
-    return value / maximum if value is not None and maximum else Decimal(0)
 
 
 def focus_of(card: ScoreCard) -> OutcomeScore | None:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from assessor.rubrics.body import BodyField
+from assessor.rubrics.models import Rubric
 from assessor.ui.navigation import Context
 from assessor.ui.views.new_visit.credit_field import CreditField
 from assessor.ui.views.new_visit.draft import Draft
-from assessor.ui.views.new_visit.forms import Step, side_by_side, under
+from assessor.ui.views.new_visit.forms import Step, head_of, set_shown, side_by_side, under
 from assessor.ui.views.new_visit.industry_field import IndustryField
 from assessor.ui.widgets import ChoiceField, LineField
+
+_HEADS: dict[BodyField, tuple[str, ...]] = {
+    "credit_code": ("credit_code",),
+    "industry_code": ("industry",),
+    "district": ("district",),
+    "cluster": ("cluster",),
+    "address": ("address",),
+    "contact": ("contact_name", "contact_phone"),
+}
 
 
 class EnterpriseStep(Step):
@@ -46,6 +57,23 @@ class EnterpriseStep(Step):
         self.industry.blockSignals(False)
         self._show_choices(draft)
 
+    def show_body(self, rubric: Rubric) -> None:
+        """Ask for what the assessed body has, under the names the rubric gives."""
+        words, body = self.words, rubric.body
+        wanted = words.tr("ui_new.name_wanted")
+        if body is not None:
+            wanted = words.tr("form.name_wanted", body=body.name)
+        head_of(self._name).setText(wanted)
+        hint = self._name.itemAt(2)
+        if hint is not None and (widget := hint.widget()) is not None:
+            widget.setVisible(body is None)
+        for field, parts in self._parts.items():
+            own = rubric.body_label(field)
+            for part, name in zip(parts, _HEADS[field], strict=True):
+                set_shown(part, rubric.has_field(field))
+                told = words.tr(f"ui_new.{name}")
+                head_of(part).setText(told if own is None or len(parts) > 1 else words.pick(own))
+
     def first_field(self) -> LineField:
         """The name."""
         return self.lines["name"]
@@ -53,27 +81,28 @@ class EnterpriseStep(Step):
     def _arrange(self) -> None:
         theme, words, lines = self.theme, self.words, self.lines
 
-        def part(name: str, widget: QWidget, hint: str = "") -> None:
-            self.body.addLayout(under(theme, words.tr(f"ui_new.{name}"), widget, hint=hint))
+        def part(name: str, widget: QWidget, hint: str = "") -> QVBoxLayout:
+            return under(theme, words.tr(f"ui_new.{name}"), widget, hint=hint)
 
-        part("name_wanted", lines["name"], words.tr("ui_new.name_hint"))
-        part("credit_code", self.credit)
-        part("industry", self.industry)
-        self.body.addLayout(
-            side_by_side(
-                theme,
-                under(theme, words.tr("ui_new.district"), self.district),
-                under(theme, words.tr("ui_new.cluster"), self.cluster),
-            )
-        )
-        part("address", lines["address"])
-        self.body.addLayout(
-            side_by_side(
-                theme,
-                under(theme, words.tr("ui_new.contact_name"), lines["contact_name"]),
-                under(theme, words.tr("ui_new.contact_phone"), lines["contact_phone"]),
-            )
-        )
+        self._name = part("name_wanted", lines["name"], words.tr("ui_new.name_hint"))
+        self._parts: dict[BodyField, tuple[QVBoxLayout, ...]] = {
+            "credit_code": (part("credit_code", self.credit),),
+            "industry_code": (part("industry", self.industry),),
+            "district": (part("district", self.district),),
+            "cluster": (part("cluster", self.cluster),),
+            "address": (part("address", lines["address"]),),
+            "contact": (
+                part("contact_name", lines["contact_name"]),
+                part("contact_phone", lines["contact_phone"]),
+            ),
+        }
+        parts = self._parts
+        self.body.addLayout(self._name)
+        for name in ("credit_code", "industry_code"):
+            self.body.addLayout(parts[name][0])
+        self.body.addLayout(side_by_side(theme, parts["district"][0], parts["cluster"][0]))
+        self.body.addLayout(parts["address"][0])
+        self.body.addLayout(side_by_side(theme, *parts["contact"]))
 
     def _show_choices(self, draft: Draft) -> None:
         from assessor.workspace.reference_data import ningbo  # noqa: PLC0415 (read when needed)

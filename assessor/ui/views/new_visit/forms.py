@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from assessor.ui.navigation import Context
 from assessor.ui.theme import Theme
@@ -71,6 +71,24 @@ def under(theme: Theme, text: str, *widgets: QWidget, hint: str = "") -> QVBoxLa
     if hint:
         made.addWidget(FlowLabel(theme, hint, "muted", size=theme.sizes.caption))
     return made
+
+
+def head_of(part: QVBoxLayout) -> QLabel:
+    """Return the name above the widgets of `under`."""
+    item = part.itemAt(0)
+    found = item.widget() if item is not None else None
+    if not isinstance(found, QLabel):
+        raise TypeError("only what `under` made has a name on top")
+    return found
+
+
+def set_shown(part: QVBoxLayout, shown: bool) -> None:
+    """Show or hide everything `under` put below a name, the name too."""
+    for at in range(part.count()):
+        item = part.itemAt(at)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.setVisible(shown)
 
 
 def side_by_side(theme: Theme, *parts: QVBoxLayout) -> QHBoxLayout:

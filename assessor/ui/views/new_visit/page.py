@@ -91,6 +91,12 @@ class NewVisitPage(QWidget):
         self.draft = self.draft.with_(step=step)
         if step == _LAST:
             self._suggest_file()
+        if self.loaded is not None:
+            body = self.loaded.rubric.body
+            name = self._words.tr("ui_new.step_enterprise" if body is None else "form.body")
+            self.bar.rename(self.steps.index(self.enterprise_step), name)
+            self.enterprise_step.show_body(self.loaded.rubric)
+            self.visit_step.show_body(self.loaded.rubric)
         self.steps[step].show_draft(self.draft)
         if self.steps[step] is self.gates_step and self.loaded is not None:
             self.gates_step.show_gates(self.loaded.rubric, self.draft)
@@ -106,7 +112,9 @@ class NewVisitPage(QWidget):
         self._hand_in()
         missing = self.draft.missing(self.draft.step)
         if missing:
-            self.fault.set_text(self._words.tr(f"ui_new.missing_{missing[0]}"))
+            own = self.loaded is not None and self.loaded.rubric.body is not None
+            domain = "form" if own and missing[0] == "name" else "ui_new"
+            self.fault.set_text(self._words.tr(f"{domain}.missing_{missing[0]}"))
             return
         if self.draft.step < _LAST:
             self.show_step(self.draft.step + 1)

@@ -11,7 +11,7 @@ from assessor.rubrics.loader import LoadedRubric
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import M
 from assessor.ui.views.new_visit.draft import Draft
-from assessor.ui.views.new_visit.forms import Step, side_by_side, under
+from assessor.ui.views.new_visit.forms import Step, head_of, set_shown, side_by_side, under
 from assessor.ui.widgets import Choice, ChoiceField, ChoiceList, FlowLabel, label
 from assessor.ui.widgets.segments import Segments
 
@@ -40,17 +40,14 @@ class RubricStep(Step):
         self.body.addWidget(self.rubrics)
         self.body.addWidget(self.notice)
         self.body.addSpacing(theme.px(M))
-        self.body.addLayout(
-            side_by_side(
-                theme,
-                under(theme, words.tr("ui_new.target"), self.target),
-                under(theme, words.tr("ui_new.cycle"), self.cycle),
-            )
-        )
+        self._target_place = under(theme, words.tr("ui_new.target"), self.target)
+        cycle = under(theme, words.tr("ui_new.cycle"), self.cycle)
+        self._aims = side_by_side(theme, self._target_place, cycle)
+        self.body.addLayout(self._aims)
         self.body.addLayout(self._profile_place)
-        self.body.addWidget(
-            FlowLabel(theme, words.tr("ui_new.profile_hint"), "muted", size=theme.sizes.caption)
-        )
+        hint = words.tr("ui_new.profile_hint")
+        self.profile_hint = FlowLabel(theme, hint, "muted", size=theme.sizes.caption)
+        self.body.addWidget(self.profile_hint)
 
     def offer(self, rubrics: Sequence[LoadedRubric]) -> None:
         """Offer these rubrics."""
@@ -76,6 +73,11 @@ class RubricStep(Step):
         if loaded is None:
             return
         rubric, pick = loaded.rubric, self.words.pick
+        set_shown(self._target_place, not rubric.collects)
+        self._aims.setStretch(0, 0 if rubric.collects else 1)
+        kinds = pick(rubric.body.profile) if rubric.body else self.words.tr("ui_new.profile")
+        head_of(self._profile_place).setText(kinds)
+        self.profile_hint.setVisible(rubric.body is None)
         self.notice.set_text(pick(rubric.status.notice))
         self.target.set_choices({one.id: pick(one.name) for one in rubric.targets})
         self.target.set_key(draft.target)

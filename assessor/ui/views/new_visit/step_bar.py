@@ -41,6 +41,11 @@ class StepBar(QWidget):
             line.addWidget(button)
         line.addStretch(1)
 
+    def rename(self, place: int, name: str) -> None:
+        """Call a step otherwise."""
+        self._names = (*self._names[:place], name, *self._names[place + 1 :])
+        self.buttons[place].setText(f"{place + 1}  {name}")
+
     def show_step(self, current: int, reachable: int) -> None:
         """Show which step is open and up to which one can go; a finished one has a mark."""
         for place, button in enumerate(self.buttons):

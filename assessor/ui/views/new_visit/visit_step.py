@@ -9,12 +9,14 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from assessor.rubrics.body import BodyField
+from assessor.rubrics.models import Rubric
 from assessor.ui.dialogs import files
 from assessor.ui.navigation import Context
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import S
 from assessor.ui.views.new_visit.draft import Draft, Member, Role
-from assessor.ui.views.new_visit.forms import Step, side_by_side, under
+from assessor.ui.views.new_visit.forms import Step, set_shown, side_by_side, under
 from assessor.ui.widgets import (
     Button,
     ChoiceField,
@@ -97,6 +99,7 @@ class VisitStep(Step):
         self.file_name = self.line("ui_new.file_name", "file_name")
         self.choose = Button(theme, words.tr("ui_new.choose_folder"), "folder")
         self.choose.clicked.connect(lambda *_: self._choose_folder())
+        self._enterprise = True
         self._arrange()
 
     def show_draft(self, draft: Draft) -> None:
@@ -115,6 +118,14 @@ class VisitStep(Step):
             for member in draft.members:
                 self._add_row(member)
 
+    def show_body(self, rubric: Rubric) -> None:
+        """Ask for what the assessed body has."""
+        self._enterprise = rubric.body is None
+        domain = "ui_new" if self._enterprise else "form"
+        self.kind.buttons["self"].setText(self.words.tr(f"{domain}.kind_self"))
+        for field, part in self._parts.items():
+            set_shown(part, rubric.has_field(field))
+
     def first_field(self) -> QWidget:
         """The project."""
         return self.project
@@ -128,13 +139,11 @@ class VisitStep(Step):
     def _arrange(self) -> None:
         theme, words, body = self.theme, self.words, self.body
         body.addLayout(under(theme, words.tr("ui_new.kind"), self.kind))
-        body.addLayout(
-            side_by_side(
-                theme,
-                under(theme, words.tr("ui_new.project_name"), self.project),
-                under(theme, words.tr("ui_new.workshop"), self.workshop),
-            )
-        )
+        self._parts: dict[BodyField, QVBoxLayout] = {
+            "project_name": under(theme, words.tr("ui_new.project_name"), self.project),
+            "workshop": under(theme, words.tr("ui_new.workshop"), self.workshop),
+        }
+        body.addLayout(side_by_side(theme, *self._parts.values()))
         first = under(theme, words.tr("ui_new.date_from"), self.date_from)
         last = under(theme, words.tr("ui_new.date_to"), self.date_to)
         days = row(theme)
@@ -190,7 +199,8 @@ class VisitStep(Step):
         self.tell(members=tuple(one.member() for one in self.rows))
 
     def _fill_statement(self) -> None:
-        text = self.words.tr("ui_new.recusal_statement")
+        domain = "ui_new" if self._enterprise else "form"
+        text = self.words.tr(f"{domain}.recusal_statement")
         self.recusal.set_text(text)
         self.tell(recusal=text)
 
