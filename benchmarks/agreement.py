@@ -66,7 +66,7 @@ def _measured(loaded: LoadedRubric, seed: int, runs: int, count: int) -> float:
     ours, theirs = _timed(runs, lambda: _alphas(units)), _timed(runs, lambda: _library(units))
     overall = found.overall
     print(
-        f"{count:>3} raters: all figures {1000 * whole:7.1f} ms; three alphas {1000 * ours:5.1f} ms,"
+        f"{count:>3} raters: all figures {1000 * whole:7.1f} ms; alphas {1000 * ours:5.1f} ms,"
         f" the library's {1000 * theirs:5.1f} ms ({ours / theirs:.1f} times);"
         f" nominal {coefficient(overall.nominal)}, ordinal {coefficient(overall.ordinal)},"
         f" interval {coefficient(overall.interval)}"

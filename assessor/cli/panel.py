@@ -90,15 +90,15 @@ def _people(found: ExpertAgreement, console: Console) -> Iterator[str]:
     for pair in found.agreement.pairs:
         said = message(
             "agreement.pair",
-            one=_name(found, pair.one),
-            other=_name(found, pair.other),
+            one=found.name_of(pair.one),
+            other=found.name_of(pair.other),
             percent=percentage_said(pair.percent),
             kappa=coefficient_said(pair.kappa),
         )
         yield f"  {console.pick(said)}"
     yield console.pick(message("agreement.by_expert"))
     for one in found.agreement.leanings:
-        name, told = _name(found, one.expert), leaning_said(one.difference)
+        name, told = found.name_of(one.expert), leaning_said(one.difference)
         said = message("agreement.expert", name=name, said=told, units=one.units)
         yield f"  {console.pick(said)}"
 
@@ -121,7 +121,7 @@ def _item_said(found: ExpertAgreement, one: InItem) -> Message:
 def _data(found: ExpertAgreement) -> dict[str, object]:
     shown = found.agreement
     return {
-        "experts": [{"id": one, "name": _name(found, one)} for one in shown.experts],
+        "experts": [{"id": one, "name": found.name_of(one)} for one in shown.experts],
         "overall": _agreement_data(shown.overall),
         "dimensions": [
             {"id": entry.dimension.id, **_agreement_data(entry.agreement)}
@@ -145,10 +145,6 @@ def _data(found: ExpertAgreement) -> dict[str, object]:
             for one in shown.leanings
         ],
     }
-
-
-def _name(found: ExpertAgreement, expert: str) -> str:
-    return found.names.get(expert, expert)
 
 
 def _agreement_data(one: Agreement) -> dict[str, object]:

@@ -32,6 +32,10 @@ class ExpertAgreement:
     names: Mapping[str, str]
     agreement: PanelAgreement
 
+    def name_of(self, expert: str) -> str:
+        """Return the name of an expert."""
+        return self.names.get(expert, expert)
+
 
 def sheets_of(
     record: Assessment, member: PanelMember, others: Sequence[Brought]

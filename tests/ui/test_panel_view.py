@@ -13,7 +13,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 
-from assessor.analysis.panel import levels_of
+from assessor.analysis.panel import PANEL, levels_of
 from assessor.assessment import Answer, Enterprise, PanelMember, Visit
 from assessor.commands.answers import set_answers
 from assessor.commands.record import set_fields
@@ -394,3 +394,56 @@ def test_everything_is_named_reached_and_in_sight(
         assert check(made) == [], check.__name__
     made.close()
     made.deleteLater()
+
+
+# --- agreement ------------------------------------------------------------------------------------
+
+
+def test_the_agreement_is_worked_out_when_it_is_looked_at(
+    page: PanelPage, files: list[Path]
+) -> None:
+    bring(page, files)
+    assert page.agreement.found is None
+    click(page.agreed)
+    wait_until(lambda: page.agreement.found is not None)
+    assert page.shown.currentWidget() is page.agreement
+    # The first two criteria differ, the third is agreed; 1 + 1 + 3 of 9 pairs are alike.
+    assert page.agreement.said["percent"] == "55.6 %"
+    assert page.agreement.model.rowCount() >= 1
+    assert "李娜" in page.agreement.experts.text
+    click(page.filters["all"])
+    assert page.shown.currentWidget() is not page.agreement
+
+
+def test_the_agreement_stays_with_the_record_when_the_files_are_gone(
+    page: PanelPage, files: list[Path], items: list[str], visit_bridge: VisitBridge
+) -> None:
+    bring(page, files)
+    click(page.side.merge)
+    wait_until(lambda: items[3] in record(visit_bridge).answers)
+    for path in files:
+        page.desk.remove(path)
+    assert page.stack.currentIndex() == 1
+    assert [expert.name for expert in page.desk.experts] == ["张伟", "李娜", "王芳"]
+    click(page.agreed)
+    wait_until(lambda: page.agreement.found is not None)
+    assert page.agreement.said["percent"] == "55.6 %"
+
+
+def test_the_mean_decides_with_a_level_nobody_gave(
+    page: PanelPage,
+    files: list[Path],
+    items: list[str],
+    levels: tuple[str, ...],
+    visit_bridge: VisitBridge,
+) -> None:
+    bring(page, files[:1])
+    assert not page.detail.rules["trimmed"].isEnabled()
+    click(page.detail.rules["mean"])
+    wait_until(lambda: record(visit_bridge).answers[items[0]].by is not None)
+    found = record(visit_bridge).answers[items[0]]
+    assert (found.by, found.option) == (PANEL, levels[len(levels) // 2])
+    click(page.filters["settled"])
+    row = page.model.row_at(0)
+    assert row is not None
+    assert row.settled_by == "专家组合议"

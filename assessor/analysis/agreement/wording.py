@@ -39,13 +39,19 @@ def percentage(figure: Figure) -> Decimal | None:
 def coefficient_said(figure: Figure) -> Message:
     """Return kappa or alpha for people, or that it is not defined and why."""
     found = coefficient(figure)
-    return _undefined(figure) if found is None else message("agreement.figure", value=f"{found:f}")
+    return (
+        undefined_said(figure) if found is None else message("agreement.figure", value=f"{found:f}")
+    )
 
 
 def percentage_said(figure: Figure) -> Message:
     """Return a share for people, or that it is not defined and why."""
     found = percentage(figure)
-    return _undefined(figure) if found is None else message("agreement.percent", value=f"{found:f}")
+    return (
+        undefined_said(figure)
+        if found is None
+        else message("agreement.percent", value=f"{found:f}")
+    )
 
 
 def reason_said(missing: Missing) -> Message:
@@ -82,7 +88,8 @@ def item_said(item: InItem, names: Mapping[str, str]) -> Message:
     )
 
 
-def _undefined(figure: Figure) -> Message:
+def undefined_said(figure: Figure) -> Message:
+    """Return that a figure is not defined and why, in a few words."""
     if figure.missing is None:
         raise ValueError("a figure without a value needs a reason")
     return message("agreement.undefined", why=message(f"agreement.short_{figure.missing}"))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from assessor.assessment import Assessment, Enterprise, PanelMember, Visit
+from assessor.canonical import digest_of
 from assessor.exchange.payload import HistoryRef
 from assessor.reports.build.sheets_words import Words
 from assessor.reports.build.source import ReportSource
@@ -54,7 +55,17 @@ def pattern_of(source: ReportSource) -> tuple[object, ...]:
         visit.date_from == visit.date_to,
         bool(visit.panel),
         source.history is not None,
+        _of_one_visit(source.assessment),
     )
+
+
+def _of_one_visit(assessment: Assessment) -> str:
+    """Return a digest of what is printed in full and no other visit has; mostly there is none."""
+    kept = {"opinions": dict(assessment.opinions)}
+    if not any(kept.values()):
+        return ""
+    told = assessment.model_dump(mode="json", include=set(kept), exclude_defaults=True)
+    return digest_of(told)
 
 
 def marked(source: ReportSource) -> ReportSource:

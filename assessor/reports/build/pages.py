@@ -15,6 +15,7 @@ from assessor.reports.build.form_pages import form_pages
 from assessor.reports.build.gates import gate_chapter
 from assessor.reports.build.indicators import indicator_chapter
 from assessor.reports.build.ledger import ledger_chapter
+from assessor.reports.build.panel import panel_blocks
 from assessor.reports.build.readings import outcome_chapter
 from assessor.reports.build.signing import signing_page
 from assessor.reports.build.source import ReportOptions, ReportSource
@@ -46,6 +47,7 @@ def context_pages(context: Context) -> tuple[Block, ...]:
         *step_chapter(context),
         *finding_chapter(context),
         *comparison_chapter(context),
+        *panel_blocks(context.source, context.words),
         *beside_chapter(context),
         *criteria_chapter(context),
         *indicator_chapter(context),

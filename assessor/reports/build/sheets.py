@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assessor.reports.build.form_sheets import FormSheets
+from assessor.reports.build.panel import panel_blocks
 from assessor.reports.build.sheets_calc import Calculation
 from assessor.reports.build.sheets_cells import Cells
 from assessor.reports.build.sheets_cover import CoverSheet
@@ -17,6 +18,7 @@ from assessor.reports.build.sheets_lists import evidence_table, findings_table, 
 from assessor.reports.build.sheets_outcomes import Outcomes
 from assessor.reports.build.sheets_words import Words
 from assessor.reports.build.source import ReportOptions, ReportSource
+from assessor.reports.build.wording import Wording
 from assessor.reports.document import Block, Heading, Paragraph, Sheet
 from assessor.reports.table import Table
 
@@ -93,6 +95,9 @@ class _Builder:
             yield Sheet(f"table:{table.id}", title, self._filled(title, block), self.notice)
         yield self._sheet("evidence", evidence_table(self.source, self.words))
         yield self._sheet("findings", findings_table(self.source, self.words))
+        panel = panel_blocks(self.source, Wording(self.words.language))
+        if panel:
+            yield Sheet("panel", self.words("workbook.sheet_panel"), panel, self.notice)
 
     def _sheet(self, key: str, *blocks: Block) -> Sheet:
         title = self.words(f"workbook.sheet_{key}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from assessor.analysis.panel import Comparison, Standing
+from assessor.analysis.panel import PANEL, Comparison, Standing
 from assessor.assessment import PanelMember
 from assessor.rubrics.models import Rubric
 from assessor.ui.theme import Theme
@@ -47,6 +47,7 @@ def rows_of(
 ) -> tuple[PanelRow, ...]:
     """Return the rows of comparisons in their order."""
     names = {expert.id: expert.name for expert in experts}
+    names[PANEL] = words.tr("ui_panel.by_panel")
     return tuple(_row(one, rubric, experts, names, words) for one in comparisons)
 
 

@@ -23,14 +23,17 @@ from assessor.ui.dialogs.files import VISIT_SUFFIX
 from assessor.ui.models.panel_rows import STANDINGS, PanelModel, PanelRow, rows_of
 from assessor.ui.navigation import Context, Page
 from assessor.ui.theme.sizes import M, S
+from assessor.ui.views.evaluating.flow_row import FlowRow
+from assessor.ui.views.panel_agreement import AgreementView
 from assessor.ui.views.panel_desk import PanelDesk
 from assessor.ui.views.panel_detail import PanelDetail
 from assessor.ui.views.panel_files import FilesSide
 from assessor.ui.visit_bridge import VisitBridge
-from assessor.ui.widgets import EmptyState, FilterButton, Rule, marked, named, row
+from assessor.ui.widgets import EmptyState, FilterButton, Rule, marked, named
 from assessor.workspace.panel_edits import Rule as PanelRule
 
 _ALL = "all"
+_AGREEMENT = "agreement"
 _TITLE_COLUMN = 1
 _HALF = 1000
 """Of a height that is shared equally."""
@@ -61,6 +64,9 @@ class PanelPage(Page):
         self.model = PanelModel(theme, words, self)
         self.table = named(QTableView(), words.tr("ui_panel.table"))
         self.detail = PanelDetail(theme, words)
+        self.agreement = AgreementView(context, self.desk)
+        self.agreed = FilterButton(theme, words.tr("ui_panel.agreement"))
+        self.shown = QStackedWidget()
         self.empty = EmptyState(
             theme, "people", words.tr("ui_panel.nobody"), words.tr("ui_panel.nobody_text")
         )
@@ -100,9 +106,10 @@ class PanelPage(Page):
         self._rows = rows_of(outlook.comparisons, rubric, experts, self._context.words)
         self.side.show_desk(outlook)
         self._begin_with_differences()
-        self.stack.setCurrentIndex(1 if self.desk.others else 0)
+        self.stack.setCurrentIndex(0 if self.desk.alone else 1)
         self._show_filters()
         self._show_rows()
+        self._show_agreement()
 
     def _begin_with_differences(self) -> None:
         """Where files came or went, look at what differs first."""
@@ -126,23 +133,29 @@ class PanelPage(Page):
 
     def _make_centre(self) -> QWidget:
         theme = self._context.theme
-        upper = QWidget()
-        column = QVBoxLayout(upper)
-        column.setContentsMargins(*[theme.px(M)] * 4)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        edge = theme.px(M)
+        column.setContentsMargins(edge, edge, edge, 0)
         column.setSpacing(theme.px(S))
         for key in (_ALL, *STANDINGS):
             button = FilterButton(theme, "")
             button.clicked.connect(lambda _=False, key=key: self._choose_filter(key))
             self.filters[key] = button
-        column.addLayout(row(theme, *self.filters.values(), stretch=True))
+        self.agreed.clicked.connect(lambda *_: self._choose_filter(_AGREEMENT))
+        buttons = FlowRow(theme)
+        buttons.add(*self.filters.values(), self.agreed)
+        column.addWidget(buttons)
         self._set_up_table()
-        column.addWidget(self.table, 1)
         split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(upper)
+        split.addWidget(self.table)
         split.addWidget(self.detail)
         split.setChildrenCollapsible(False)
         split.setSizes([_HALF, _HALF])
-        return split
+        self.shown.addWidget(split)
+        self.shown.addWidget(self.agreement)
+        column.addWidget(self.shown, 1)
+        return centre
 
     def _set_up_table(self) -> None:
         table = self.table
@@ -174,8 +187,20 @@ class PanelPage(Page):
             button.setText(tr("ui_panel.filter", standing=name, count=count))
             button.setChecked(key == self._filter)
 
+    def _show_agreement(self) -> None:
+        chosen = self._filter == _AGREEMENT
+        self.agreed.setChecked(chosen)
+        self.shown.setCurrentIndex(1 if chosen else 0)
+        if chosen:
+            self.agreement.show_desk()
+
     def _show_rows(self) -> None:
-        shown = [found for found in self._rows if self._filter in (_ALL, found.comparison.standing)]
+        every = (_ALL, _AGREEMENT)
+        shown = [
+            found
+            for found in self._rows
+            if self._filter in every or found.comparison.standing == self._filter
+        ]
         with QSignalBlocker(self.table.selectionModel()):
             self.model.set_rows(shown, self.desk.experts)
         header = self.table.horizontalHeader()
@@ -213,6 +238,7 @@ class PanelPage(Page):
         self._filter = key
         self._show_filters()
         self._show_rows()
+        self._show_agreement()
 
     def _on_row(self, current: QModelIndex, _: QModelIndex) -> None:
         self._show_detail(self.model.row_at(current.row()))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 from PySide6.QtCore import QObject, Signal
 
 from assessor.analysis.panel import Comparison, Opinion
 from assessor.assessment import Answer, Assessment, PanelMember
 from assessor.errors import AssessorError
+from assessor.rubrics.models import Rubric
 from assessor.ui.bridge import Bridge
 from assessor.ui.navigation import Context
 from assessor.ui.tasks import Monitor, Tasks
@@ -20,9 +22,7 @@ from assessor.workspace.panel import Outlook, former_opinions, outlook
 from assessor.workspace.panel_edits import Posting, Rule, decide, merge_files
 from assessor.workspace.panel_files import Brought, bring_in, own_member
 
-_MAY_SETTLE = frozenset(
-    {"panel.merged", "panel.decided_expert", "panel.decided_majority", "panel.decided_median"}
-)
+_MAY_SETTLE = frozenset({"panel.merged", *(f"panel.decided_{rule}" for rule in get_args(Rule))})
 _TAKEN_BACK = frozenset({"session.undone", "session.redone"})
 
 
@@ -63,6 +63,16 @@ class PanelDesk(QObject):
         return self._visit.latest.assessment
 
     @property
+    def rubric(self) -> Rubric:
+        """What the visit is scored with."""
+        return self._visit.loaded.rubric
+
+    @property
+    def alone(self) -> bool:
+        """Whether there is nobody to compare with: no files, and no opinions kept before."""
+        return not self.others and not self.record.opinions.keys() - {self.own.id}
+
+    @property
     def signed(self) -> bool:
         """Whether the record was signed: nothing more can be merged or decided then."""
         return bool(self.record.sign_offs)
@@ -78,7 +88,9 @@ class PanelDesk(QObject):
         """Everybody with an opinion, oneself first, then those of whom only answers are left."""
         present = [self.own, *(brought.member for brought in self.others)]
         known = {member.id for member in present}
-        quoted = {answer.by for answer in self.record.answers.values() if answer.by} - known
+        quoted = {answer.by for answer in self.record.answers.values() if answer.by}
+        quoted |= self.record.opinions.keys()
+        quoted -= known
         present += [member for member in self.record.visit.panel if member.id in quoted]
         return tuple(present)
 
@@ -86,8 +98,7 @@ class PanelDesk(QObject):
         """Return how the files compare with the record as they are now."""
         now = (self.record, self.own, self.others)
         if self._outlook is None or self._known != now:
-            rubric = self._visit.loaded.rubric
-            self._outlook, self._known = outlook(rubric, *now, self._former), now
+            self._outlook, self._known = outlook(self.rubric, *now, self._former), now
         return self._outlook
 
     def choices(self, brought: Brought | None = None) -> dict[str, str]:

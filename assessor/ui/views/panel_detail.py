@@ -7,11 +7,19 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from assessor.analysis.panel import Comparison, Opinion, majority, median
+from assessor.analysis.panel import (
+    Comparison,
+    Opinion,
+    majority,
+    mean,
+    median,
+    trimmed_mean,
+)
 from assessor.rubrics.criterion import Criterion
 from assessor.ui.models.panel_rows import PanelRow
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import L, S
+from assessor.ui.views.evaluating.flow_row import FlowRow
 from assessor.ui.views.panel_answers import answer_words
 from assessor.ui.widgets import (
     Button,
@@ -83,7 +91,7 @@ class PanelDetail(ScrollColumn):
             self.cards.append(card)
             column.addWidget(card)
         if len(one.opinions) > 1:
-            column.addLayout(self._rules(one, criterion))
+            column.addWidget(self._rules(one, criterion))
         if fixed:
             self._fix()
 
@@ -118,11 +126,13 @@ class PanelDetail(ScrollColumn):
         head.addWidget(FlowLabel(theme, found.title, size=theme.sizes.title, bold=True))
         return head
 
-    def _rules(self, one: Comparison, criterion: Criterion) -> QVBoxLayout:
+    def _rules(self, one: Comparison, criterion: Criterion) -> FlowRow:
         buttons: list[QWidget] = []
         ways: tuple[tuple[Rule, Opinion | None], ...] = (
             ("majority", majority(one.opinions)),
             ("median", median(criterion, one.opinions)),
+            ("mean", mean(criterion, one.opinions)),
+            ("trimmed", trimmed_mean(criterion, one.opinions)),
         )
         for rule, found in ways:
             key = f"ui_panel.take_{rule}" if found else f"ui_panel.no_{rule}"
@@ -133,9 +143,9 @@ class PanelDetail(ScrollColumn):
                 button.clicked.connect(self._chooses(one, found, rule))
             self.rules[rule] = button
             buttons.append(button)
-        column = QVBoxLayout()
-        column.addLayout(row(self._theme, *buttons, stretch=True))
-        return column
+        flow = FlowRow(self._theme)
+        flow.add(*buttons)
+        return flow
 
     def _chooses(self, one: Comparison, opinion: Opinion, rule: Rule) -> _Choice:
         return _Choice(self, one, opinion, rule)

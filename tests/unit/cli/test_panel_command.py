@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
+from assessor.workspace.panel_edits import merge_files
+from assessor.workspace.panel_files import bring_in, own_member
+from assessor.workspace.visits import opened
 from tests.unit.cli.shell import Shell, written
 from tests.unit.cli.test_result_commands import ANSWERS
 
@@ -49,3 +53,25 @@ def test_one_file_alone_is_refused_in_words(shell: Shell, files: list[Path]) -> 
     said = shell("panel", "agreement", files[0])
     assert said.code == 2
     assert "其他专家" in said.err
+
+
+def test_the_report_of_a_merged_panel_prints_the_agreement_and_verifies(
+    shell: Shell, files: list[Path]
+) -> None:
+    own, other = files
+    with opened(own) as visit:
+        (brought,) = [bring_in(other, visit.assessment)]
+        posting = merge_files(visit.assessment, own_member(visit.assessment, "本人"), [brought])
+        edit = posting.make_edit(visit.assessment)
+        assert edit is not None
+        assert visit.do(edit, posting.sources)
+    assert shell("panel", "agreement", own).code == 0
+    assert shell("report", own, "-o", "out").code == 0
+    (book,) = Path("out").glob("*.xlsx")
+    workbook = load_workbook(book)
+    try:
+        assert "专家组" in workbook.sheetnames
+    finally:
+        workbook.close()
+    made = [*Path("out").glob("*.xlsx"), *Path("out").glob("*.pdf")]
+    assert shell("verify", *made, "--against", own).code == 0
