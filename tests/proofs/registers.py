@@ -43,6 +43,9 @@ DISTRICTS = 40
 ENTERPRISES, FOLDERS = 4, 3
 
 
+Has = Callable[[int], bool]
+
+
 def add_some(register: Register, number: int) -> None:
     """One step of an intake: two good files, one of them a later revision, and a bad one."""
     verdicts = [
@@ -53,18 +56,16 @@ def add_some(register: Register, number: int) -> None:
     register.add(verdicts)
 
 
-def has_some(register: Register, number: int) -> bool:
-    """Whether everything of that step is there."""
+def some_in(register: Register) -> Has:
+    """Return what tells whether everything of such a step is there."""
     names = {line.name for line in register.log()}
     found = {(one.visit_id, one.revision) for one in register.seen_visits()}
-    return (
-        f"{number}.xlsx" in names
-        and {
-            (f"visit-{number}", 1),
-            (f"visit-{number // 2}", 2),
-        }
-        <= found
-    )
+
+    def has(number: int) -> bool:
+        visits = {(f"visit-{number}", 1), (f"visit-{number // 2}", 2)}
+        return f"{number}.xlsx" in names and visits <= found
+
+    return has
 
 
 def enter(register: Register, number: int) -> None:
@@ -75,19 +76,25 @@ def enter(register: Register, number: int) -> None:
     with register.together():
         register.expect([Expected("2026", code, "甲", "海曙区", decided)])
         register.decide([Decision("2026", code, "甲", "海曙区", RUBRIC, "good", kind, decided)])
-        register.plan([PlanTarget(RUBRIC, "good", 2000 + number, "", number, "plan")])
+        register.plan([PlanTarget(RUBRIC, "good", 2000 + number, "", number, code)])
         register.publish([Published(RUBRIC, "2026", "district", code, frozenset({code}))])
 
 
-def has_entered(register: Register, number: int) -> bool:
-    """Whether everything of that step is there."""
-    code = f"code-{number}"
-    return (
-        any(one.credit_code == code for one in register.expected())
-        and any(one.credit_code == code for one in register.decisions())
-        and any(one.target == number for one in register.plan_targets())
-        and any(one.name == code for one in register.published())
-    )
+def entered_in(register: Register) -> Has:
+    """Return what tells whether everything of such a step is there."""
+    everywhere = [
+        {one.credit_code for one in register.expected()},
+        {one.credit_code for one in register.decisions()},
+        {one.source for one in register.plan_targets()},
+        {one.name for one in register.published()},
+    ]
+    return lambda number: all(f"code-{number}" in codes for codes in everywhere)
+
+
+def merged_in(register: Register) -> Has:
+    """Return what tells whether another register, filled with both, was merged."""
+    some, entered = some_in(register), entered_in(register)
+    return lambda number: some(number) and entered(number)
 
 
 def check_whole(register: Register) -> None:
@@ -125,11 +132,12 @@ def decide(folder: Path, acknowledge: Acknowledge) -> None:
             acknowledge(number)
 
 
-def check(folder: Path, numbers: list[int], has: Callable[[Register, int], bool]) -> None:
+def check(folder: Path, numbers: list[int], steps_in: Callable[[Register], Has]) -> None:
     with open_register(folder / FILE) as register:
         check_whole(register)
+        has = steps_in(register)
         for number in numbers:
-            require(has(register, number), f"step {number} is lost")
+            require(has(number), f"step {number} is lost")
 
 
 def prepare_merging(folder: Path) -> None:
@@ -146,10 +154,6 @@ def merge_all(folder: Path, acknowledge: Acknowledge) -> None:
             # Once all are in, merging goes on without bringing anything.
             merge(register, folder / f"{number % DISTRICTS}.register")
             acknowledge(number % DISTRICTS)
-
-
-def has_merged(register: Register, number: int) -> bool:
-    return has_some(register, number) and has_entered(register, number)
 
 
 def prepare_converting(folder: Path) -> None:
@@ -217,9 +221,9 @@ def check_intake(folder: Path, numbers: list[int]) -> None:
 
 
 JOBS = {
-    "adding": Job(prepare, add, partial(check, has=has_some), 0.06),
-    "deciding": Job(prepare, decide, partial(check, has=has_entered), 0.04),
-    "merging": Job(prepare_merging, merge_all, partial(check, has=has_merged), 0.15),
+    "adding": Job(prepare, add, partial(check, steps_in=some_in), 0.06),
+    "deciding": Job(prepare, decide, partial(check, steps_in=entered_in), 0.04),
+    "merging": Job(prepare_merging, merge_all, partial(check, steps_in=merged_in), 0.15),
     "converting": Job(prepare_converting, convert, check_converted, 0.08),
     "taking in": Job(prepare_intake, take_in, check_intake, 2.0, 12),
 }
@@ -234,7 +238,7 @@ Work = Callable[[Register, int], None]
 def changing(
     folder: Path,
     work: Work,
-    has: Callable[[Register, int], bool],
+    steps_in: Callable[[Register], Has],
     prepare: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Task]:
     """A register that is open while one step of work after the other meets trouble."""
@@ -254,10 +258,11 @@ def changing(
             try:
                 with open_register(aside / FILE) as found:
                     check_whole(found)
+                    has = steps_in(found)
                     # A step may be in the file although its last confirmation failed: whole then.
-                    if done and not has(found, now):
+                    if done and not has(now):
                         return "an acknowledged step is not there"
-                    if any(not has(found, at) for at in range(1, now)):
+                    if not all(map(has, range(1, now))):
                         return "an earlier step is gone"
             finally:
                 shutil.rmtree(aside)
@@ -267,11 +272,11 @@ def changing(
 
 
 def adding(folder: Path) -> AbstractContextManager[Task]:
-    return changing(folder, add_some, has_some)
+    return changing(folder, add_some, some_in)
 
 
 def deciding(folder: Path) -> AbstractContextManager[Task]:
-    return changing(folder, enter, has_entered)
+    return changing(folder, enter, entered_in)
 
 
 def merging(folder: Path) -> AbstractContextManager[Task]:
@@ -285,7 +290,7 @@ def merging(folder: Path) -> AbstractContextManager[Task]:
     def work(register: Register, number: int) -> None:
         merge(register, folder / f"{number}.register")
 
-    return changing(folder, work, has_merged, prepare)
+    return changing(folder, work, merged_in, prepare)
 
 
 @contextmanager
@@ -374,15 +379,11 @@ def _fault(many: int, path: Path, acknowledged: int) -> str:
     try:
         with open_register(path) as register:
             check_whole(register)
-            for number in range(acknowledged):
-                first, last = number * many, number * many + many - 1
-                there = (
-                    has_entered(register, number)
-                    if number % 2
-                    else has_some(register, first) and has_some(register, last)
-                )
-                if not there:
-                    return f"step {number} of {acknowledged} is lost"
+            some, entered = some_in(register), entered_in(register)
+        for number in range(acknowledged):
+            ends = (number * many, number * many + many - 1)
+            if not (entered(number) if number % 2 else all(map(some, ends))):
+                return f"step {number} of {acknowledged} is lost"
     except (AssessorError, AssertionError) as error:
         return f"broken, or does not open: {error}"
     return ""
