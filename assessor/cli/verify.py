@@ -55,21 +55,21 @@ def _show(checks: tuple[FileCheck, ...], console: Console) -> None:
         if check.error is not None:
             console.line(_head("unreadable", check, console))
             console.line(f"  {check.error.text(console.language)}")
+            _show_tamper(check, console)
         elif check.verification is not None:
             _show_one(check, check.verification, console)
-    if any(check.verification is not None for check in checks):
+    if any(check.tamper is not None for check in checks):
         console.line(_limits(checks, console))
 
 
 def _limits(checks: tuple[FileCheck, ...], console: Console) -> str:
     from assessor.reports.verify_words import limits_of
 
-    found = [check.verification for check in checks if check.verification]
-    return console.pick(limits_of([one.tamper for one in found]))
+    return console.pick(limits_of(check.tamper for check in checks if check.tamper))
 
 
 def _show_one(check: FileCheck, found: Verification, console: Console) -> None:
-    from assessor.reports.verify_words import legible, tamper_message
+    from assessor.reports.verify_words import legible
 
     language = console.language
     console.line(_head("holds" if found.holds else "fails", check, console))
@@ -89,8 +89,14 @@ def _show_one(check: FileCheck, found: Verification, console: Console) -> None:
     if len(found.problems) > SHOWN:
         console.line("  " + text("verify.more", language, count=len(found.problems) - SHOWN))
     console.problems(found.notes, to_errors=False)
-    if found.tamper is not None:
-        console.line("  " + tamper_message(found.tamper).pick(language))
+    _show_tamper(check, console)
+
+
+def _show_tamper(check: FileCheck, console: Console) -> None:
+    from assessor.reports.verify_words import tamper_message
+
+    if check.tamper is not None:
+        console.line("  " + console.pick(tamper_message(check.tamper)))
 
 
 def _head(key: str, check: FileCheck, console: Console) -> str:
@@ -98,7 +104,7 @@ def _head(key: str, check: FileCheck, console: Console) -> str:
 
 
 def _data(check: FileCheck, console: Console) -> dict[str, object]:
-    data: dict[str, object] = {"file": str(check.path), "holds": False}
+    data: dict[str, object] = {"file": str(check.path), "holds": False, **_tamper_data(check)}
     if check.error is not None:
         return {**data, "error": check.error.text(console.language)}
     found = check.verification
@@ -111,13 +117,25 @@ def _data(check: FileCheck, console: Console) -> dict[str, object]:
         "holds": found.holds,
         "kind": found.kind,
         "digest": found.digest,
-        "signature": found.tamper.verdict if found.tamper else None,
-        "key_id": found.tamper.key_id if found.tamper else "",
-        "key_name": found.tamper.name if found.tamper else "",
         "visit": record.id if record else None,
         "revision": record.revision if record else None,
         "rubric": record.rubric.model_dump() if record else None,
         "history": history.model_dump(mode="json") if history else None,
         "problems": [problem_to_json(one, console.language) for one in found.problems],
         "notes": [problem_to_json(one, console.language) for one in found.notes],
+    }
+
+
+def _tamper_data(check: FileCheck) -> dict[str, object]:
+    """Return what came of the tamper check; `signed_digest` where other data were signed than the
+    file was held against."""
+    from assessor.exchange.signature import NOT_SIGNED
+
+    tamper = check.tamper or NOT_SIGNED
+    return {
+        "signature": tamper.verdict if check.tamper else None,
+        "key_id": tamper.key_id,
+        "key_name": tamper.name,
+        "key_replaced_at": tamper.replaced_at,
+        "signed_digest": tamper.over,
     }

@@ -8,8 +8,8 @@ never an electronic signature in the sense of the law.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from assessor.canonical import digest_of_bytes
@@ -22,9 +22,10 @@ ALGORITHM: Final = "ed25519"
 SM3_KIND: Final = "sm3:"
 SEED_BYTES: Final = 32
 
-Verdict = Literal["enrolled", "unknown", "altered", "unsigned"]
-"""What came of the tamper check: valid and the key is enrolled; valid with a key nobody enrolled;
-not the data that were signed; nothing there to check."""
+Verdict = Literal["enrolled", "replaced", "unknown", "altered", "unsigned"]
+"""What came of the tamper check: valid and the key is enrolled; the same, but its owner took
+another key since; valid with a key nobody enrolled; not the data that were signed; nothing there.
+"""
 
 _STATEMENT = "assessor signature v1"
 _PREFIX = f"{ALGORITHM}:"
@@ -64,10 +65,16 @@ UNSIGNED: Final = Signed("", "", "")
 
 @dataclass(frozen=True, slots=True)
 class KnownKey:
-    """A public key (`ed25519:` and hex) that was enrolled under a name."""
+    """A public key (`ed25519:` and hex) that was enrolled under a name.
+
+    `made_at` and `replaced_at` are when its owner made it and took another one, as they say
+    themselves (ISO 8601); the latter is empty for a key in use.
+    """
 
     name: str
     public_key: str
+    made_at: str = ""
+    replaced_at: str = ""
 
 
 Sign = Callable[[Digests], Signed]
@@ -81,14 +88,19 @@ KnownKeys = Mapping[str, KnownKey]
 class TamperCheck:
     """What came of checking a signature.
 
-    `key_id` is the fingerprint of the key that signed, `name` whom it is enrolled for, `reason` why
-    an altered one is; each is empty where there is none.
+    `key_id` is the fingerprint of the key that signed, `name` whom it is enrolled for, `made_at`
+    and `replaced_at` the time it was used in, `reason` why an altered one is. `over` is the digest
+    of the data that were signed, where a file names others than it was held against. Each is empty
+    where there is none.
     """
 
     verdict: Verdict
     key_id: str = ""
     name: str = ""
     reason: Message | None = None
+    made_at: str = ""
+    replaced_at: str = ""
+    over: str = ""
 
 
 NOT_SIGNED: Final = TamperCheck("unsigned")
@@ -166,23 +178,41 @@ def tamper_check(payload_text: str, signed: Signed, known: KnownKeys) -> TamperC
     """Check what stands in the place of a signature against a payload's canonical text."""
     if signed.blank:
         return NOT_SIGNED
-    fault = _fault(payload_text, signed)
+    return _judged(signed, known, [digests_of(payload_text)])
+
+
+def named_data_check(
+    sha256: str, sm3: Iterable[str], signed: Signed, known: KnownKeys
+) -> TamperCheck:
+    """Check a signature against the digest of data that are not at hand.
+
+    `sm3` are what may be their other digest: only the right one goes together with the signature.
+    """
+    if signed.blank:
+        return NOT_SIGNED
+    return replace(_judged(signed, known, [Digests(sha256, one) for one in sm3]), over=sha256)
+
+
+def _judged(signed: Signed, known: KnownKeys, candidates: Sequence[Digests]) -> TamperCheck:
+    fault = _fault(signed, candidates)
     if fault is not None:
         return TamperCheck("altered", signed.key_id, reason=fault)
     found = known.get(signed.key_id)
     if found is None or found.public_key != signed.public_key:
         return TamperCheck("unknown", signed.key_id)
-    return TamperCheck("enrolled", signed.key_id, found.name)
+    verdict: Verdict = "replaced" if found.replaced_at else "enrolled"
+    used = (found.made_at, found.replaced_at)
+    return TamperCheck(verdict, signed.key_id, found.name, None, *used)
 
 
-def _fault(payload_text: str, signed: Signed) -> Message | None:
+def _fault(signed: Signed, candidates: Sequence[Digests]) -> Message | None:
     public, signature = _PUBLIC.fullmatch(signed.public_key), _SIGNATURE.fullmatch(signed.signature)
     if public is None or signature is None:
         return message("verify.signature_incomplete")
     if signed.key_id != key_id(signed.public_key):
         return message("verify.signature_other_key")
-    subject = statement(digests_of(payload_text))
-    if not _holds(bytes.fromhex(public[1]), bytes.fromhex(signature[1]), subject):
+    key, mark = bytes.fromhex(public[1]), bytes.fromhex(signature[1])
+    if not any(_holds(key, mark, statement(digests)) for digests in candidates):
         return message("verify.signature_wrong")
     return None
 

@@ -10,26 +10,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assessor import __version__
 from assessor.errors import AssessorError, Problem
 from assessor.exchange.envelope import SHEET_NAME, Envelope, Options, from_rows, rows_of
 from assessor.exchange.payload import Payload
 from assessor.exchange.signature import NOT_SIGNED, KnownKeys, TamperCheck, tamper_check
-from assessor.i18n import LANGUAGES, message
+from assessor.i18n import LANGUAGES, Message, message
 from assessor.reports.build.source import ReportOptions
-from assessor.reports.verify_history import history_notes, history_problems, same_but_history
+from assessor.reports.verify_history import (
+    history_notes,
+    history_problems,
+    same_record,
+    version_notes,
+)
 from assessor.reports.verify_payload import Checked, FindRubric, Source, check_payload
 from assessor.reports.verify_words import told
 from assessor.sheets import Limits, Workbook, read_workbook
+
+if TYPE_CHECKING:
+    from assessor.reports.verify_pages import PdfFile
 
 __all__ = [
     "OTHER_DATA",
     "FindRubric",
     "Kind",
     "Source",
+    "UnsoundError",
     "Verification",
+    "signature_of_pdf",
     "source_of_workbook",
     "verify_pdf",
     "verify_workbook",
@@ -40,7 +50,9 @@ Kind = Literal["workbook", "pdf"]
 _NOT_OURS = {"exchange.no_envelope", "exchange.envelope_newer", "exchange.payload_newer"}
 """What says that a file cannot be judged, rather than that it was altered."""
 _NO_KEYS: KnownKeys = {}
-OTHER_DATA = {"verify.pdf_other_rubric", "verify.pdf_other_visit", "verify.pdf_other_state"}
+OTHER_DATA = {
+    f"verify.pdf_{kind}" for kind in ("other_rubric", "other_visit", "other_state", "earlier_state")
+}
 """Codes of the problem of a PDF that was made from other data than it was held against."""
 
 
@@ -51,8 +63,8 @@ class Verification:
     Problems are in the order they were found, each with its place (`sheet!cell`, page or path in
     the payload); `notes` are what deserves a remark and contradicts nothing. `digest` is that of
     the canonical payload, `options` are the choices the report records. `tamper` is what came of
-    checking the signature of the data, `None` when a PDF was held against other data than its own;
-    an altered one is among the problems, too.
+    checking the signature; of a PDF that was held against other data than its own, over those that
+    it names. An altered one is among the problems, too.
     """
 
     kind: Kind
@@ -61,7 +73,7 @@ class Verification:
     payload: Payload | None
     digest: str
     options: Options = ()
-    tamper: TamperCheck | None = NOT_SIGNED
+    tamper: TamperCheck = NOT_SIGNED
 
     @property
     def holds(self) -> bool:
@@ -101,6 +113,7 @@ def verify_workbook(
         problems += _with_version(differences, checked.source)
         if against is not None and not problems:
             notes += history_notes(checked.source.payload.history, against.payload.history)
+            notes += version_notes(checked.source.payload, against.payload.program.version)
     data = (checked.payload, envelope.digest)
     found = (tuple(problems), tuple(notes))
     return Verification("workbook", *found, *data, envelope.options, tamper)
@@ -111,35 +124,51 @@ def verify_pdf(path: Path, source: Source, known: KnownKeys = _NO_KEYS) -> Verif
 
     Raises `AssessorError` when it cannot be read.
     """
-    # Loads the typesetter and the reader of PDF files.
-    from assessor.reports.pdf import expected_pages  # noqa: PLC0415
-    from assessor.reports.verify_pages import (  # noqa: PLC0415
-        compare_pages,
-        matching_codes,
-        other_report,
-        page_notes,
-        read_pdf,
-    )
+    # Loads the reader of PDF files.
+    from assessor.reports.verify_pages import page_notes, read_pdf  # noqa: PLC0415
+    from assessor.reports.verify_state import other_report, own_signature, state_of  # noqa: PLC0415
 
     found = read_pdf(path)
-    documents = [source.document(options, found.signed) for options in _options_of(found.options)]
-    tamper: TamperCheck | None = tamper_check(source.text, found.signed, known)
-    other = other_report(found, documents[0].meta)
-    if other is None:
-        expected = (expected_pages(document).pages for document in documents)
-        pages = max(expected, key=lambda one: matching_codes(found, one))
-        differences = _with_version(tuple(compare_pages(found, pages)), source)
-        problems = (*_altered(tamper), *differences)
-    else:
-        # A signature over other data says nothing about these.
-        problems, tamper = (other,), None
     notes = tuple(page_notes(found))
+    then = state_of(found, source)
+    other = other_report(found, source, then)
+    if other is not None:
+        tamper = own_signature(found, known)
+        problems = (*_altered(tamper), other, *then.problems)
+        data = (source.payload, source.digest)
+        return Verification("pdf", problems, notes, *data, found.options, tamper)
+    source = then.source or source
+    tamper = tamper_check(source.text, found.signed, known)
+    differences = _with_version(_pages(found, source), source)
+    problems = (*_altered(tamper), *then.problems, *differences)
     data = (source.payload, source.digest)
-    return Verification("pdf", problems, notes, *data, found.options, tamper)
+    return Verification("pdf", problems, (*notes, *then.notes), *data, found.options, tamper)
 
 
-def _altered(tamper: TamperCheck | None, place: str = "") -> tuple[Problem, ...]:
-    if tamper is None or tamper.reason is None:
+def _pages(found: PdfFile, source: Source) -> tuple[Problem, ...]:
+    """Return how the pages differ from those of `source`."""
+    from assessor.reports.pdf import expected_pages  # noqa: PLC0415 (loads the typesetter)
+    from assessor.reports.verify_pages import compare_pages, matching_codes  # noqa: PLC0415
+
+    documents = [source.document(options, found.signed) for options in _options_of(found.options)]
+    expected = (expected_pages(document).pages for document in documents)
+    pages = max(expected, key=lambda one: matching_codes(found, one))
+    return tuple(compare_pages(found, pages))
+
+
+def signature_of_pdf(path: Path, known: KnownKeys = _NO_KEYS) -> TamperCheck:
+    """Check the signature of a PDF that there are no data to hold against, over those it names.
+
+    Raises `AssessorError` when it cannot be read.
+    """
+    from assessor.reports.verify_pages import read_pdf  # noqa: PLC0415 (loads the reader)
+    from assessor.reports.verify_state import own_signature  # noqa: PLC0415 (as above)
+
+    return own_signature(read_pdf(path), known)
+
+
+def _altered(tamper: TamperCheck, place: str = "") -> tuple[Problem, ...]:
+    if tamper.reason is None:
         return ()
     said = message("verify.signature_altered", reason=tamper.reason)
     return (Problem(said, place=place, fix=message("verify.signature_altered_fix")),)
@@ -174,15 +203,33 @@ def _options_of(recorded: Options) -> tuple[ReportOptions, ...]:
     )
 
 
+class UnsoundError(AssessorError):
+    """The workbook a report was to be held against has data that do not hold themselves."""
+
+
 def source_of_workbook(path: Path, find_rubric: FindRubric) -> Source:
-    """Return what a report can be held against; raises `AssessorError` when the workbook's own
-    data do not hold."""
-    envelope = _envelope(read_workbook(path, sheets=[SHEET_NAME]))
+    """Return what a report can be held against.
+
+    Raises `AssessorError` for a file that cannot be read or is no export, `UnsoundError` when its
+    data are altered or do not give the result they claim.
+    """
+    book = read_workbook(path, sheets=[SHEET_NAME])
+    try:
+        envelope = _envelope(book)
+    except AssessorError as error:
+        if error.message.key in _NOT_OURS:
+            raise
+        raise _unsound(path, error.message) from error
+    tamper = tamper_check(envelope.payload_text, envelope.signed, _NO_KEYS)
     checked = _checked(envelope, find_rubric)
-    if checked.problems or checked.source is None:
-        said = message("verify.against_fails", file=path.name, first=checked.problems[0].message)
-        raise AssessorError(said)
+    problems = (*_altered(tamper, SHEET_NAME), *checked.problems)
+    if problems or checked.source is None:
+        raise _unsound(path, problems[0].message)
     return checked.source
+
+
+def _unsound(path: Path, first: Message) -> UnsoundError:
+    return UnsoundError(message("verify.against_fails", file=path.name, first=first))
 
 
 def _envelope(book: Workbook) -> Envelope:
@@ -213,7 +260,7 @@ def _other_data(checked: Checked, envelope: Envelope, against: Source | None) ->
         return []
     theirs, ours = checked.payload.history, against.payload.history
     broken = history_problems(theirs, ours, against.entries)
-    if same_but_history(checked.payload, against.payload):
+    if same_record(checked.payload, against.payload):
         return list(broken)
     same_visit = checked.payload.assessment.id == against.payload.assessment.id
     return [_other_visit(checked.payload, envelope, against), *(broken if same_visit else ())]

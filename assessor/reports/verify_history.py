@@ -9,10 +9,12 @@ from assessor.exchange.payload import HistoryRef, Payload, payload_text
 from assessor.i18n import message
 
 
-def same_but_history(one: Payload, other: Payload) -> bool:
-    """Whether two payloads say the same of the visit, however far its history has come."""
-    texts = [payload_text({**each.to_json(), "history": None}) for each in (one, other)]
-    return texts[0] == texts[1]
+def same_record(one: Payload, other: Payload) -> bool:
+    """Whether two payloads say the same of the visit, however far its history has come, and
+    whichever version of the program wrote them."""
+    left_out = {"history": None, "program": None}
+    first, second = (payload_text({**each.to_json(), **left_out}) for each in (one, other))
+    return first == second
 
 
 def history_problems(
@@ -44,4 +46,12 @@ def history_notes(found: HistoryRef | None, wanted: HistoryRef | None) -> tuple[
     if found is None or wanted is None or found.entries == wanted.entries:
         return ()
     said = message("verify.history_went_on", found=found.entries, expected=wanted.entries)
+    return (Problem(said, severity="warning"),)
+
+
+def version_notes(found: Payload, this: str) -> tuple[Problem, ...]:
+    """Return that another version of the program wrote a file, although it says the same."""
+    if found.program.version == this:
+        return ()
+    said = message("verify.version_went_on", found=found.program.version, this=this)
     return (Problem(said, severity="warning"),)

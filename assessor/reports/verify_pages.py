@@ -14,11 +14,10 @@ from assessor.exchange.envelope import Options, options_from, signed_from
 from assessor.exchange.signature import Signed, signed_in
 from assessor.i18n import message
 from assessor.reports.check_code import squeeze
-from assessor.reports.document import Meta
 from assessor.reports.pdf import PageText
 from assessor.reports.pdf_text import drawn_texts, first_difference, page_texts
 from assessor.reports.pdfium_turns import PDFIUM_TURN
-from assessor.reports.verify_words import told, told_apart
+from assessor.reports.verify_words import told_apart
 
 _pdfium: Any = import_module("pypdfium2")  # imported by name, it carries no types
 
@@ -32,9 +31,9 @@ class PdfFile:
     """A PDF that was read: the text of its pages, and what its properties say of it.
 
     `texts` are in reading order, `drawn` in the order they were drawn: other programs keep the one
-    or the other. `rubric` is the rubric's id and version, `digest` that of the payload; both are
-    empty when the properties were lost. `signed` is the signature they hold, else the printed one.
-    `annotated` are the numbers of pages that carry remarks or stamps.
+    or the other. `rubric` is the rubric's id and version, `digest` that of the payload, `program`
+    what wrote it; all are empty when the properties were lost. `signed` is the signature they hold,
+    else the printed one. `annotated` are the numbers of pages that carry remarks or stamps.
     """
 
     texts: tuple[str, ...]
@@ -42,6 +41,7 @@ class PdfFile:
     subject: str
     rubric: str
     digest: str
+    program: str
     options: Options
     signed: Signed
     annotated: tuple[int, ...]
@@ -61,7 +61,8 @@ def read_pdf(path: Path) -> PdfFile:
     signed, options = signed_from(options_from(says.get("Keywords", "")))
     if signed.blank:
         signed = signed_in(squeeze("".join(drawn)))
-    return PdfFile(texts, drawn, says.get("Author", ""), rubric, digest, options, signed, annotated)
+    subject, program = says.get("Author", ""), says.get("Creator", "")
+    return PdfFile(texts, drawn, subject, rubric, digest, program, options, signed, annotated)
 
 
 def _annotated(document: Any, count: int) -> Iterator[int]:
@@ -72,24 +73,6 @@ def _annotated(document: Any, count: int) -> Iterator[int]:
                 yield index + 1
         finally:
             page.close()
-
-
-def other_report(found: PdfFile, meta: Meta) -> Problem | None:
-    """Return what the PDF is, when its own properties say it is of other data than `meta`."""
-    if found.digest in ("", meta.payload_digest):
-        return None
-    rubric = f"{meta.rubric_id} {meta.rubric_version}"
-    if found.rubric != rubric:
-        said = message("verify.pdf_other_rubric", found=told(found.rubric), expected=rubric)
-    elif found.subject != meta.subject:
-        said = message(
-            "verify.pdf_other_visit", found=told(found.subject), expected=told(meta.subject)
-        )
-    else:
-        said = message(
-            "verify.pdf_other_state", found=found.digest[:12], expected=meta.payload_digest[:12]
-        )
-    return Problem(said, fix=message("verify.pdf_other_fix"))
 
 
 def matching_codes(found: PdfFile, expected: Sequence[PageText]) -> int:

@@ -9,6 +9,7 @@ from assessor.exchange.signature import TamperCheck
 from assessor.i18n import Message, message
 
 MOST_SHOWN = 80
+_DIGEST, _DAY = 12, 10
 _LEAD = 20
 """Characters shown before the first that differs, in texts too long to be shown whole."""
 
@@ -17,14 +18,24 @@ def tamper_message(tamper: TamperCheck) -> Message:
     """Return the sentence that says what came of the tamper check."""
     key, name = legible(tamper.key_id), legible(tamper.name)
     reason = tamper.reason or message("verify.nothing")
-    return message(f"verify.tamper_{tamper.verdict}", key=key, name=name, reason=reason)
+    times = {"since": day_of(tamper.made_at), "until": day_of(tamper.replaced_at)}
+    said = message(f"verify.tamper_{tamper.verdict}", key=key, name=name, reason=reason, **times)
+    if not tamper.over or tamper.verdict in ("altered", "unsigned"):
+        return said
+    return message("verify.tamper_elsewhere", said=said, digest=tamper.over[:_DIGEST])
 
 
-def limits_of(checks: Iterable[TamperCheck | None]) -> Message:
+def limits_of(checks: Iterable[TamperCheck]) -> Message:
     """Return the sentence that says what results like these do not prove."""
-    found = list(checks)
-    unsigned = any(check is None or check.verdict == "unsigned" for check in found)
-    return message("verify.unsigned" if unsigned or not found else "verify.limits")
+    unsigned = [check.verdict == "unsigned" for check in checks]
+    if all(unsigned):
+        return message("verify.unsigned")
+    return message("verify.some_unsigned" if any(unsigned) else "verify.limits")
+
+
+def day_of(moment: str) -> str | Message:
+    """Return the day of a moment that somebody's file names, in ISO 8601."""
+    return told(moment[:_DAY])
 
 
 def legible(words: str) -> str:

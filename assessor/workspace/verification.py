@@ -10,14 +10,16 @@ from pathlib import Path
 from assessor.assessment import RubricRef
 from assessor.errors import AssessorError, ProblemsError
 from assessor.exchange.payload import build_payload, payload_digest, read_payload
-from assessor.exchange.signature import UNSIGNED, KnownKeys, Signed
+from assessor.exchange.signature import UNSIGNED, KnownKeys, Signed, TamperCheck
 from assessor.i18n import message
 from assessor.reports.build import ReportOptions
 from assessor.reports.verify import (
     OTHER_DATA,
     FindRubric,
     Source,
+    UnsoundError,
     Verification,
+    signature_of_pdf,
     source_of_workbook,
     verify_pdf,
     verify_workbook,
@@ -38,21 +40,37 @@ _OWN_LIMITS = Limits(packed_bytes=200 * MEGABYTE, cells=2_000_000, seconds=120.0
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """One file: what came of verifying it, or why it could not be read."""
+    """One file: what came of verifying it, or why that was not possible.
+
+    A PDF there are no data for still has a signature over the data it names: `alone` is what came
+    of checking it, `None` for everything else.
+    """
 
     path: Path
     verification: Verification | None = None
     error: AssessorError | None = None
+    alone: TamperCheck | None = None
+
+    @property
+    def tamper(self) -> TamperCheck | None:
+        """What came of the tamper check, `None` where nothing could be checked."""
+        return self.verification.tamper if self.verification else self.alone
 
 
 def verify_files(paths: Sequence[Path], against: Path | None = None) -> tuple[FileCheck, ...]:
     """Verify workbooks and PDFs, each by itself: one bad file does not keep the others from it.
 
     `against` is a visit file or a workbook; without it a PDF is held against the workbook among
-    `paths` that goes with it. Raises `AssessorError` when `against` cannot be used.
+    `paths` that goes with it. Raises `AssessorError` when `against` cannot be read; one whose data
+    do not hold is the error of each file, as nothing can be held against it.
     """
     known = known_keys()
-    reference = source_of(against) if against is not None else None
+    try:
+        reference = source_of(against) if against is not None else None
+    except UnsoundError as error:
+        return tuple(
+            FileCheck(path, error=error, alone=_signature_alone(path, known)) for path in paths
+        )
     find = _finder(reference)
     if reference is not None:
         for_pages = [reference]
@@ -109,7 +127,7 @@ def require_verified(
         found = verify_pdf(draft, source)
     else:
         found = verify_workbook(draft, _finder(source), source, _OWN_LIMITS)
-    key = found.tamper.key_id if found.tamper else ""
+    key = found.tamper.key_id
     if found.problems or found.options != options.as_pairs() or key != signed.key_id:
         first = found.problems[0] if found.problems else None
         reason = first.message if first else message("verify.options_lost")
@@ -151,7 +169,7 @@ class _Held:
         try:
             return FileCheck(path, self._verify(path))
         except AssessorError as error:
-            return FileCheck(path, error=error)
+            return FileCheck(path, error=error, alone=_signature_alone(path, self.known))
 
     def _verify(self, path: Path) -> Verification:
         suffix = path.suffix.lower()
@@ -160,6 +178,15 @@ class _Held:
         if suffix != PDF:
             raise AssessorError(message("verify.unknown_kind", file=path.name))
         return _verify_pdf(path, self.for_pages, self.known)
+
+
+def _signature_alone(path: Path, known: KnownKeys) -> TamperCheck | None:
+    if path.suffix.lower() != PDF:
+        return None
+    try:
+        return signature_of_pdf(path, known)
+    except AssessorError:
+        return None
 
 
 def _verify_pdf(path: Path, sources: Sequence[Source], known: KnownKeys) -> Verification:

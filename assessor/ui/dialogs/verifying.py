@@ -104,8 +104,8 @@ class VerifyDialog(QDialog):
         words = self._context.words
         from assessor.reports.verify_words import limits_of  # noqa: PLC0415 (heavy at start)
 
-        found = [check.verification for check in checks if check.verification]
-        self.said.set_text(words.pick(limits_of([one.tamper for one in found])))
+        found = [check.tamper for check in checks if check.tamper]
+        self.said.set_text(words.pick(limits_of(found)))
         old, self._results = self._results, QWidget()
         filled = QVBoxLayout(self._results)
         filled.setContentsMargins(0, 0, 0, 0)
@@ -139,14 +139,13 @@ def told(check: FileCheck) -> tuple[State, list[Message]]:
     found = check.verification
     if found is None:
         reason = check.error.message if check.error else message("verify.nothing")
-        return "bad", [reason]
+        return "bad", [reason, *([tamper_message(check.tamper)] if check.tamper else [])]
     lines = [message("ui_trust.holds" if found.holds else "ui_trust.fails")]
-    if found.tamper is not None:
-        lines.append(tamper_message(found.tamper))
+    lines.append(tamper_message(found.tamper))
     lines += [_line(problem) for problem in (*found.problems, *found.notes)[:_SHOWN]]
     if not found.holds:
         return "bad", lines
-    enrolled = found.tamper is not None and found.tamper.verdict == "enrolled"
+    enrolled = found.tamper.verdict == "enrolled"
     return ("good" if enrolled and not found.notes else "caution"), lines
 
 

@@ -65,9 +65,10 @@ def test_words_read_in_another_order_than_drawn_verify_either_way() -> None:
     drawn, read = f"right left {page.code}", f"left right {page.code}"
     for texts, order in (((drawn,), (read,)), ((read,), (drawn,))):
         assert (
-            list(compare_pages(PdfFile(texts, order, "", "", "", (), UNSIGNED, ()), (page,))) == []
+            list(compare_pages(PdfFile(texts, order, "", "", "", "", (), UNSIGNED, ()), (page,)))
+            == []
         )
-    wrong = PdfFile((read,), (read,), "", "", "", (), UNSIGNED, ())
+    wrong = PdfFile((read,), (read,), "", "", "", "", (), UNSIGNED, ())
     assert [one.code for one in compare_pages(wrong, (page,))] == ["verify.page_differs"]
 
 
