@@ -13,6 +13,7 @@ from assessor.exchange.rubric_book.book import (
 )
 from assessor.i18n import Language, message
 from assessor.rubrics.checks import check
+from assessor.rubrics.loader import load
 from assessor.rubrics.models import Rubric
 from assessor.storage.atomic import aside, put_in_place
 from assessor.storage.errors import translated
@@ -45,6 +46,8 @@ def rubric_from_workbook(workbook: Path, path: Path) -> tuple[Problem, ...]:
     book = read_rubric_workbook(workbook)
     with translated(path), aside(path) as draft:
         draft.write_bytes(book.content)
+        if not same_rubric(book.loaded, load(draft)):
+            raise AssessorError(message("rubric_book.not_the_same", file=path.name))
         put_in_place(draft, path)
     return book.locate(all_problems(book.loaded.rubric))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -26,6 +27,7 @@ from assessor.i18n import Message, message
 from assessor.sheets import Cell, Sheet, cell_name
 
 _SPECIAL = (PART, OWNER, KEY, ROW)
+_COUNT = re.compile("#[0-9]+$")
 
 
 @dataclass(eq=False)
@@ -237,7 +239,7 @@ def _part(row: ReadRow) -> tuple[str, Steps] | None:
 def _names(rows: list[ReadRow]) -> dict[str, list[ReadRow]]:
     """Return what rows may be called; a plain name that several have leads to all of them."""
     found: dict[str, list[ReadRow]] = {}
-    owned = [(row.own, row.owner.rpartition("/")[2]) for row in rows]
+    owned = [(row.own, _COUNT.sub("", row.owner.rpartition("/")[2])) for row in rows]
     for row, names in zip(rows, names_of(owned), strict=True):
         for name in names:
             found.setdefault(name, []).append(row)

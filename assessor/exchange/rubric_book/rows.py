@@ -125,13 +125,13 @@ def names_of(rows: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:
     number.
     """
     alone = Counter(own for own, _ in rows)
-    longer = [f"{owner}/{own}" if owner else own for own, owner in rows]
+    longer = [f"{owner}/{own}" for own, owner in rows]
     twice, seen = Counter(longer), Counter[str]()
     found = []
     for number, ((own, _), full) in enumerate(zip(rows, longer, strict=True), start=1):
         seen[full] += 1
         names = [own] if own and alone[own] == 1 else []
-        names += [full] if own and twice[full] == 1 and full != own else []
+        names += [full] if own and twice[full] == 1 else []
         names += [f"{full}#{seen[full]}"] if own and twice[full] > 1 else []
         found.append(tuple(names) or (f"#{number}",))
     return found
