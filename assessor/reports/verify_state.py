@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assessor import __version__
 from assessor.errors import Problem
 from assessor.exchange.payload import HistoryRef, ProgramRef, payload_digest
 from assessor.exchange.signature import KnownKeys, TamperCheck, named_data_check
@@ -55,7 +54,10 @@ def state_of(found: PdfFile, source: Source) -> Then:
         same = _with_history(found, source, named)
         if same is not None:
             problems = history_problems(named, wanted, source.entries)
-            notes = (*history_notes(named, wanted), *version_notes(same.payload, __version__))
+            notes = (
+                *history_notes(named, wanted),
+                *version_notes(same.payload, source.payload.program.version),
+            )
             return Then(named, same, problems, notes)
     own = (one for one in printed if source.entries.get(one.entries) == one.head)
     return Then(next(own, None))
