@@ -122,6 +122,10 @@ class _Drawing:
             or (depth <= self.deep and (self.whole or self.random.random() < 0.5))
         }
 
+    def _said(self) -> bool:
+        """Whether something that need not be said is said."""
+        return self.whole or self.random.random() < 0.5
+
     def _map(self, node: Node, depth: int) -> dict[str, Any]:
         patterns = node.get("patternProperties")
         below = next(iter(patterns.values())) if patterns else node.get("additionalProperties")
