@@ -74,7 +74,7 @@ _ROSTER: _Wanted = (
     ("status", "text"),
 )
 _PICKS: _Wanted = (
-    ("place", "count"),
+    ("rank", "count"),
     ("enterprise", "text"),
     ("credit_code", "text"),
     ("district", "text"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assessor.cli.console import Console
+from assessor.cli.table import table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,17 +26,22 @@ Json = Annotated[bool, typer.Option("--json", help="cli.json_option")]
 
 
 def show_grid(grid: Grid, console: Console) -> None:
-    """Print a grid as lines with tabs between the cells, then its notes."""
+    """Print a grid in columns that line up, figures to the right, then its notes."""
     from assessor.workspace.bureau_statistics import shown
 
     console.line(grid.title)
-    console.line("\t".join(column.header for column in grid.columns))
+    rows = [[column.header for column in grid.columns]]
     for line in grid.lines:
-        cells = (
-            shown(value, column.kind, console.language, hidden=at in line.hidden)
-            for at, (value, column) in enumerate(zip(line.values, grid.columns, strict=True))
+        cells = zip(line.values, grid.columns, strict=True)
+        rows.append(
+            [
+                shown(value, column.kind, console.language, hidden=at in line.hidden)
+                for at, (value, column) in enumerate(cells)
+            ]
         )
-        console.line("\t".join(cells))
+    right = frozenset(at for at, column in enumerate(grid.columns) if column.kind != "text")
+    for words in table_lines(rows, right):
+        console.line(words)
     for note in grid.notes:
         console.line(console.pick(note))
 

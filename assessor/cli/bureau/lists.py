@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,6 +19,7 @@ from assessor.cli.bureau.choosing import (
     show_grid,
 )
 from assessor.cli.console import console_of
+from assessor.cli.table import table_lines
 from assessor.i18n import text
 
 if TYPE_CHECKING:
@@ -78,14 +80,15 @@ def _show(context: typer.Context, register: Register, visit: Visit, json: Json =
     if json:
         console.json(record_json(record))
         return
-    for label, words in visit_in_words(record, console.language):
-        console.line(f"{label}\t{words}")
-    _older(revisions, record, console)
+    rows = [*visit_in_words(record, console.language), *_older(revisions, record, console)]
+    for line in table_lines(rows):
+        console.line(line)
 
 
-def _older(revisions: tuple[int, ...], record: VisitRecord, console: Console) -> None:
+def _older(
+    revisions: tuple[int, ...], record: VisitRecord, console: Console
+) -> Iterator[tuple[str, str]]:
     for revision in revisions:
         if revision != record.revision:
             older = text("bureau_stats.older", console.language)
-            said = text("bureau_stats.revision", console.language, revision=revision)
-            console.line(f"{older}\t{said}")
+            yield older, text("bureau_stats.revision", console.language, revision=revision)

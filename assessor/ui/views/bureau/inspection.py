@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from assessor.workspace.bureau_statistics import Grid
 
 _SCOPE = ("rubric", "cycle", "district")
-_COLUMNS = ("place", "enterprise", "district", "score", "tier", "weight", "reasons")
+_COLUMNS = ("rank", "enterprise", "district", "score", "tier", "weight", "reasons")
 _WIDTHS = (56, 190, 84, 76, 84, 64, 240)
 _NARROW = {4: 860, 5: 800}
 _REASONS = 6
