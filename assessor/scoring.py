@@ -98,6 +98,10 @@ class Scorer:
             program=program,
         )
 
+    def figures(self, assessment: Assessment) -> Mapping[str, Given]:
+        """Return all cells by name, as the card has them, where the card itself is not needed."""
+        return self._scene(situation_of(assessment)).run.compute(assessment)
+
     def _scene(self, situation: Situation) -> _Scene:
         if situation not in self._scenes:
             self._scenes[situation] = _Scene(compile_program(self.rubric, situation))

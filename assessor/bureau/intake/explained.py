@@ -1,7 +1,8 @@
 """The rows of the explanation, remembered: very many visits have the same answers.
 
-A row says what was answered and why it gives what it gives. It hangs on the criterion, the answer
-and what came of it alone; rows that hang on more are made anew.
+A row says what was answered and why it gives what it gives. But for its note and the number of its
+pieces of evidence it hangs on the criterion, the answer and what came of it alone; rows that hang
+on more are made anew.
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ from decimal import Decimal
 
 from assessor.assessment import Answer
 from assessor.bureau.intake.own_rows import Prepared, prepared
-from assessor.reports.build.sheets_explain import explanation_table
+from assessor.bureau.intake.plans import said
+from assessor.reports.build.sheets_explain import explanation_table, note_of
 from assessor.reports.build.sheets_words import Words
 from assessor.reports.build.source import ReportSource
 from assessor.reports.excel_formulas import Formulas
+from assessor.reports.table import Cell
 from assessor.rules.card import ItemScore
 
-MOST_KEPT = 2_000
+MOST_KEPT = 5_000
+_NOTE, _EVIDENCE = 5, 6
+"""The columns of a row that belong to the visit."""
 
 
 @dataclass
@@ -35,15 +40,23 @@ class ExplainedRows:
         items = source.card.items
         if any(item.keys != (item.criterion.id,) for item in items):
             return list(self._made(source, items))
-        keys = [_key(item) for item in items]
-        asked = list(zip(keys, items, strict=True))
+        asked = [(_key(item), item) for item in items]
         missing = [(key, item) for key, item in asked if key not in self._kept]
         if len(self._kept) + len(missing) > MOST_KEPT:
             self._kept.clear()
             missing = asked
         made = self._made(source, tuple(item for _, item in missing))
         self._kept.update(zip((key for key, _ in missing), made, strict=True))
-        return [self._kept[key] for key in keys]
+        return [self._of_visit(self._kept[key], item) for key, item in asked]
+
+    def _of_visit(self, row: Prepared, item: ItemScore) -> Prepared:
+        """Return the row with the note and the number of pieces of evidence of this visit."""
+        note = said(Cell(note_of(item.answers[0], self.words)))
+        count = b"%d" % len(item.evidence)
+        if row.said[_NOTE] == note and row.said[_EVIDENCE] == count:
+            return row
+        cells = row.said
+        return replace(row, said=(*cells[:_NOTE], note, count, *cells[_EVIDENCE + 1 :]))
 
     def _made(self, source: ReportSource, items: tuple[ItemScore, ...]) -> Iterator[Prepared]:
         part = replace(source, card=replace(source.card, items=items))
@@ -53,24 +66,22 @@ class ExplainedRows:
 
 def _key(item: ItemScore) -> tuple[object, ...]:
     """Return what the row of an item hangs on; with a reason of its own, on that very reason."""
-    answer = item.answers[0] if item.answers else None
+    answer = item.answers[0]
     return (
         item.criterion.id,
         item.state,
         item.forced_by,
         _digits(item.span.maximum),
         _digits(item.result),
-        len(item.evidence),
         None if item.why is None else repr(item.why),
-        None if answer is None else _said(answer),
+        None if answer is None else _answered(answer),
     )
 
 
-def _said(answer: Answer) -> tuple[object, ...]:
+def _answered(answer: Answer) -> tuple[object, ...]:
     inputs = tuple((name, str(value)) for name, value in (answer.inputs or {}).items())
     ways = (answer.option, answer.options, answer.none, answer.na, answer.no_baseline)
-    texts = (answer.reason, answer.other, answer.note, answer.confidence)
-    return (*ways, *texts, answer.industry_baseline, inputs)
+    return (*ways, answer.industry_baseline, inputs)
 
 
 def _digits(value: Decimal | None) -> str:

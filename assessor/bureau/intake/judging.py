@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -21,7 +21,7 @@ from assessor.bureau.intake.reasons import verdict_of
 from assessor.bureau.intake.record_of import record_of
 from assessor.bureau.intake.value_checks import value_findings
 from assessor.bureau.records import Finding, Verdict, VisitRecord
-from assessor.rules.card import ScoreCard
+from assessor.formulas import Given
 from assessor.sheets import Limits, SheetError, Workbook, read_xlsx
 from assessor.sheets.package import Package
 from assessor.sheets.precheck import check_kind, foreign, open_archive, read_content
@@ -66,8 +66,7 @@ def judge(path: Path, bench: Bench, today: date, limits: Limits) -> Judged:
         return Judged(digest, size, (refusal(error),))
     if carried is None or verdict_of(findings) is Verdict.REJECTED:
         return Judged(digest, size, findings)
-    own = _own_card(carried, bench)
-    return Judged(digest, size, findings, record_of(carried, own))
+    return Judged(digest, size, findings, record_of(carried, _own_figures(carried, bench)))
 
 
 def _looked_at(
@@ -122,11 +121,11 @@ def _remarks(carried: Carried, today: date, machine: MachineSheet) -> Iterator[F
     yield from value_findings(carried.payload, text, today, machine.payload_cell)
 
 
-def _own_card(carried: Carried, bench: Bench) -> ScoreCard | None:
-    """Return the score of the enterprise's own answers, as reports have it."""
+def _own_figures(carried: Carried, bench: Bench) -> Mapping[str, Given]:
+    """Return the figures of the enterprise's own answers, none where it gave none."""
     assessment: Assessment = carried.payload.assessment
     own = assessment.self_assessment
     if own is None:
-        return None
+        return {}
     told = assessment.model_copy(update={"answers": own.answers})
-    return bench.scorers.score(carried.loaded, told)
+    return bench.scorers.figures(carried.loaded, told)

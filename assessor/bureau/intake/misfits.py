@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
-from assessor.assessment import Assessment
+from assessor.assessment import Answer, Assessment
+from assessor.bureau.intake.answers_met import AnswersMet
 from assessor.bureau.intake.reasons import passed_on
 from assessor.bureau.records import Finding, Verdict
 from assessor.errors import Problem
 from assessor.exchange.envelope import SHEET_NAME
 from assessor.exchange.refusals import located
 from assessor.i18n import message
+from assessor.rubrics.loader import LoadedRubric
 from assessor.rubrics.models import Rubric
-from assessor.rules.answers import check_assessment
+from assessor.rules.answers import check_assessment, check_keyed_answer
 
 MOST = 20
 """Misfits of one file that are listed; a file with more is another file."""
@@ -32,9 +35,11 @@ def shape_findings(problems: tuple[Problem, ...], cell: str) -> tuple[Finding, .
     return tuple(_refused(problem, _shape_code(problem), cell) for problem in problems[:MOST])
 
 
-def misfit_findings(rubric: Rubric, assessment: Assessment, cell: str) -> tuple[Finding, ...]:
+def misfit_findings(
+    loaded: LoadedRubric, assessment: Assessment, met: AnswersMet, cell: str
+) -> tuple[Finding, ...]:
     """Return what in the answers, the enterprise's own too, does not fit the rubric."""
-    found = [problem for problem, _ in zip(_misfits(rubric, assessment), range(MOST), strict=False)]
+    found = list(islice(_misfits(loaded, assessment, met), MOST))
     return tuple(_refused(problem, _misfit_code(problem), cell) for problem in found)
 
 
@@ -64,15 +69,29 @@ def _is_negative(problem: Problem) -> bool:
     return values.get("least") == 0 or str(values.get("score", "")).startswith("-")
 
 
-def _misfits(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
-    yield from check_assessment(rubric, assessment)
+def _misfits(loaded: LoadedRubric, assessment: Assessment, met: AnswersMet) -> Iterator[Problem]:
+    rubric, digest = loaded.rubric, loaded.digest
+    given = met.unchecked(digest, assessment, assessment.answers)
+    problems = list(check_assessment(rubric, assessment.model_copy(update={"answers": given})))
+    if not problems:
+        met.fit(digest, assessment, given)
+    yield from problems
     own = assessment.self_assessment
     if own is not None:
-        told = assessment.model_copy(update={"answers": own.answers})
-        for problem in check_assessment(rubric, told):
-            if problem.place.startswith("answers."):
-                yield replace(problem, place=f"self_assessment.{problem.place}")
+        told = met.unchecked(digest, assessment, own.answers)
+        problems = list(_own_misfits(rubric, assessment, told))
+        if not problems:
+            met.fit(digest, assessment, told)
+        yield from problems
     yield from _platform_scores(rubric, assessment)
+
+
+def _own_misfits(
+    rubric: Rubric, assessment: Assessment, answers: Mapping[str, Answer]
+) -> Iterator[Problem]:
+    for key, answer in answers.items():
+        for problem in check_keyed_answer(rubric, assessment, key, answer):
+            yield replace(problem, place=f"self_assessment.{problem.place}")
 
 
 def _platform_scores(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:

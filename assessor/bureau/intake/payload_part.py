@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
+from assessor.bureau.intake.answers_met import AnswersMet
 from assessor.bureau.intake.editions import Editions
 from assessor.bureau.intake.machine_sheet import MachineSheet
 from assessor.bureau.intake.misfits import misfit_findings, shape_findings
@@ -35,6 +36,7 @@ class Means:
     editions: Editions
     keys: KnownKeys
     scorers: Scorers = field(default_factory=Scorers)
+    met: AnswersMet = field(default_factory=AnswersMet)
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ def open_payload(machine: MachineSheet, means: Means) -> Opened:
     loaded, edition = means.editions.find(payload.rubric)
     if loaded is None:
         return Opened(None, (*signature, *([edition] if edition else [])))
-    misfits = misfit_findings(loaded.rubric, payload.assessment, machine.payload_cell)
+    payload = payload.model_copy(update={"assessment": means.met.shared(payload.assessment)})
+    misfits = misfit_findings(loaded, payload.assessment, means.met, machine.payload_cell)
     if misfits:
         return Opened(None, (*signature, *misfits))
     card = means.scorers.score(loaded, payload.assessment)

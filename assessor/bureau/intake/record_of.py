@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -23,7 +23,10 @@ from assessor.bureau.records import (
 )
 from assessor.credit_code import check_credit_code
 from assessor.exchange.signature import Verdict as TamperVerdict
+from assessor.formulas import Given
+from assessor.rules import names
 from assessor.rules.card import DimensionScore, ScoreCard
+from assessor.rules.run import known
 from assessor.scoring import shown
 
 _BETWEEN = re.compile(r"[、,，;；/|]")
@@ -35,8 +38,10 @@ _SIGNATURES: Mapping[TamperVerdict, SignatureState] = {
 }
 
 
-def record_of(carried: Carried, own: ScoreCard | None) -> VisitRecord:
-    """Return what the register keeps of a visit; `own` is the score of the self-assessment."""
+def record_of(carried: Carried, own: Mapping[str, Given]) -> VisitRecord:
+    """Return what the register keeps of a visit; `own` are the figures of the self-assessment,
+    empty where there is none.
+    """
     card, assessment = carried.card, carried.payload.assessment
     rubric = carried.payload.rubric
     visit, history = assessment.visit, carried.payload.history
@@ -61,8 +66,8 @@ def record_of(carried: Carried, own: ScoreCard | None) -> VisitRecord:
         maximum=_printed(card.total.maximum),
         dimensions=dict(_dimensions(card.dimensions)),
         items=_items(card),
-        self_score=_printed(own.total.value) if own else None,
-        self_scores=_points(own) if own else {},
+        self_score=None if carried.loaded.rubric.collects else _figure(own, names.TOTAL),
+        self_scores=dict(_points(card, own)),
         confidence=_confidence(assessment),
         gates={score.gate.id: score.state for score in card.gates},
         signature=_SIGNATURES[carried.tamper.verdict],
@@ -124,8 +129,16 @@ def _items(card: ScoreCard) -> dict[str, ItemResult]:
     }
 
 
-def _points(card: ScoreCard) -> dict[str, Decimal]:
-    return {item.criterion.id: shown(item.points) for item in card.items if item.points is not None}
+def _points(card: ScoreCard, own: Mapping[str, Given]) -> Iterator[tuple[str, Decimal]]:
+    """Yield the points of the enterprise's own answers to the criteria that are asked."""
+    for item in card.items:
+        points = _figure(own, names.leaf("points", item.criterion.id))
+        if points is not None:
+            yield item.criterion.id, points
+
+
+def _figure(figures: Mapping[str, Given], name: str) -> Decimal | None:
+    return _printed(known(figures, name))
 
 
 def _confidence(assessment: Assessment) -> dict[str, int]:

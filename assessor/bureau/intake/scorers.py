@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assessor.assessment import Answer, Assessment
+from assessor.assessment import Assessment
+from assessor.formulas import Given
 from assessor.rubrics.loader import LoadedRubric
 from assessor.rules.card import ScoreCard
 from assessor.rules.run import situation_of
 from assessor.scoring import Scorer
 
-MOST_SITUATIONS = 24
+MOST = 24
 """Compiled programs that are kept of one rubric; each takes a few megabytes."""
 
 
@@ -22,38 +24,23 @@ class Scorers:
 
     def score(self, loaded: LoadedRubric, assessment: Assessment) -> ScoreCard:
         """Return the score card of `assessment`, the same as `assessor.scoring.score` gives."""
-        kept = self._kept.get(loaded.digest)
-        if kept is None or kept.full(assessment):
+        return self._scorer(loaded, assessment).score(assessment)
+
+    def figures(self, loaded: LoadedRubric, assessment: Assessment) -> Mapping[str, Given]:
+        """Return the figures of that score card, without making it."""
+        return self._scorer(loaded, assessment).figures(assessment)
+
+    def _scorer(self, loaded: LoadedRubric, assessment: Assessment) -> Scorer:
+        situation, kept = situation_of(assessment), self._kept.get(loaded.digest)
+        if kept is None or (situation not in kept.situations and len(kept.situations) >= MOST):
             kept = self._kept[loaded.digest] = _Kept(Scorer(loaded.rubric))
-        return kept.score(assessment)
+        kept.situations.add(situation)
+        return kept.scorer
 
 
 @dataclass
 class _Kept:
-    """The scorer of one rubric and the answers it has seen.
-
-    A scorer looks again only at answers that are other objects than before. Visits of one rubric
-    have many equal answers, so equal ones are made the same object.
-    """
+    """The scorer of one rubric and the situations it has a program for."""
 
     scorer: Scorer
     situations: set[object] = field(default_factory=set)
-    answers: dict[str, Answer] = field(default_factory=dict)
-
-    def full(self, assessment: Assessment) -> bool:
-        """Whether another situation would be one too many."""
-        situation = situation_of(assessment)
-        return situation not in self.situations and len(self.situations) >= MOST_SITUATIONS
-
-    def score(self, assessment: Assessment) -> ScoreCard:
-        """Score with equal answers shared."""
-        self.situations.add(situation_of(assessment))
-        shared = {key: self._shared(key, answer) for key, answer in assessment.answers.items()}
-        return self.scorer.score(assessment.model_copy(update={"answers": shared}))
-
-    def _shared(self, key: str, answer: Answer) -> Answer:
-        before = self.answers.get(key)
-        if before is not None and before == answer:
-            return before
-        self.answers[key] = answer
-        return answer

@@ -13,17 +13,17 @@ from dataclasses import dataclass, field
 from assessor import __version__
 from assessor.bureau.intake.explained import ExplainedRows
 from assessor.bureau.intake.facts import facts_of, marked, pattern_of
+from assessor.bureau.intake.gate_rows import GateRows
+from assessor.bureau.intake.live_cells import Facts, LiveCells
 from assessor.bureau.intake.own_rows import OwnRows, own_rows, prepared
 from assessor.bureau.intake.payload_part import Carried
 from assessor.bureau.intake.people_sheets import report_source
 from assessor.bureau.intake.plain_book import PlainBook
-from assessor.bureau.intake.plans import Live, Said, SheetPlan, plan_of
+from assessor.bureau.intake.plans import Said, SheetPlan, plan_of
 from assessor.bureau.intake.templates import Templates, is_planned
 from assessor.exchange.envelope import SHEET_NAME
-from assessor.formulas import Given, Scope, evaluate
+from assessor.formulas import Given, Scope
 from assessor.reports.build.sheets import build_sheets
-from assessor.reports.build.sheets_cells import Cells
-from assessor.reports.build.sheets_gates import Gates
 from assessor.reports.build.sheets_inputs import indicator_key
 from assessor.reports.build.sheets_lists import evidence_table, findings_table, visit_table
 from assessor.reports.build.sheets_words import Words
@@ -36,17 +36,11 @@ from assessor.rules.run import situation_of
 
 MOST_SHAPES = 24
 _TABLE = "table:"
-_EXPLANATION = "explanation"
-_REPORTED = indicator_key("")
-"""What the names of reported indicators have in them; the score has no figures of those."""
-
-
-def _gates_table(source: ReportSource, words: Words) -> Table:
-    return Gates(source, Cells(source, words)).table()
-
-
+_REMEMBERED: Mapping[str, type[ExplainedRows | GateRows]] = {
+    "explanation": ExplainedRows,
+    "gates": GateRows,
+}
 _LISTS: Mapping[str, Callable[[ReportSource, Words], Table]] = {
-    "gates": _gates_table,
     "evidence": evidence_table,
     "findings": findings_table,
 }
@@ -55,13 +49,15 @@ _LISTS: Mapping[str, Callable[[ReportSource, Words], Table]] = {
 
 @dataclass(frozen=True)
 class Shape:
-    """The plans of the sheets that visits have in common, and the frames of those they have not."""
+    """The plans of the sheets that visits have in common, and the frames of those they have not.
+
+    The rows of `remembered` sheets come from what was met before, those of `own` are made anew.
+    """
 
     titles: tuple[str, ...]
-    plans: tuple[SheetPlan, ...]
+    plans: tuple[tuple[SheetPlan, LiveCells], ...]
     own: tuple[OwnRows, ...]
-    explanation: OwnRows
-    explained: ExplainedRows
+    remembered: tuple[tuple[OwnRows, ExplainedRows | GateRows], ...]
     labels: Mapping[str, str]
     layout: Layout
     words: Words
@@ -74,18 +70,15 @@ class Shape:
         tables = [(sheet, _own_table(sheet.key, source, self.words)) for sheet in self.own]
         areas = {name: area for sheet, table in tables for name, area in sheet.areas(table)}
         formulas = Formulas(Layout(self.layout.sheets, self.layout.names, areas))
-        values = self.values(source)
-        explained = self.explanation.plan(self.explained.rows(source))
-        own = (
-            sheet.plan([prepared(row, sheet.head.title, formulas) for row in table.rows])
-            for sheet, table in tables
-        )
-        return all(self._fits(plan, formulas, values, book) for plan in self.plans) and all(
-            is_planned(plan, [], formulas, book) for plan in (explained, *own)
+        facts = self.facts(source)
+        return all(
+            self.templates.fits(plan, live.said(facts), formulas, book) for plan, live in self.plans
+        ) and all(
+            is_planned(plan, formulas, book) for plan in self._lists(source, tables, formulas)
         )
 
-    def values(self, source: ReportSource) -> _Values:
-        """Return what the live cells of a visit say."""
+    def facts(self, source: ReportSource) -> Facts:
+        """Return what the live cells of a visit are made from."""
         tokens = self.words.tokens
         named: dict[str, Given] = {
             name: tokens.get(value, value) if isinstance(value, str) else value
@@ -94,29 +87,16 @@ class Shape:
         named |= self.labels
         named |= _reported(source)
         # No unnamed cell is computed from a table; if one were, no shape would be made.
-        return _Values(Scope(named), facts_of(source, self.words))
+        return Facts(Scope(named), facts_of(source, self.words))
 
-    def _fits(self, plan: SheetPlan, formulas: Formulas, values: _Values, book: PlainBook) -> bool:
-        said = [values.of(live) for live in plan.live]
-        return self.templates.fits(plan, said, formulas, book)
-
-
-@dataclass(frozen=True)
-class _Values:
-    """What live cells say for one visit."""
-
-    scope: Scope = field(default_factory=lambda: Scope({}))
-    facts: Mapping[str, str] = field(default_factory=dict)
-
-    def of(self, live: Live) -> Said:
-        """Return the number or text of a live cell, the empty text where it has none."""
-        if live.text:
-            return _filled(live.text, self.facts)
-        if live.tree is None or (live.name is not None and _REPORTED not in live.name):
-            value = self.scope.values.get(live.name or "")
-        else:
-            value = evaluate(live.tree, self.scope)
-        return value if not isinstance(value, bool) and isinstance(value, Said) else ""
+    def _lists(
+        self, source: ReportSource, tables: list[tuple[OwnRows, Table]], formulas: Formulas
+    ) -> Iterator[SheetPlan]:
+        """Yield the plans of the sheets whose rows are the visit's."""
+        for sheet, rows in self.remembered:
+            yield sheet.plan(rows.rows(source))
+        for sheet, table in tables:
+            yield sheet.plan([prepared(row, sheet.head.title, formulas) for row in table.rows])
 
 
 @dataclass
@@ -160,23 +140,26 @@ def _made(source: ReportSource, options: ReportOptions) -> Shape | None:
     words = Words(options.language)
     formulas, marks = Formulas(layout), frozenset(facts_of(example, words))
     nothing = words("workbook.nothing")
-    explained = next(sheet for sheet in layout.sheets if sheet.key == _EXPLANATION)
-    explanation = own_rows(explained, nothing)
+    plans = [plan_of(one, formulas, marks) for one in layout.sheets if not _has_rows(one.key)]
     shape = Shape(
         titles=tuple(sheet.title for sheet in layout.sheets),
-        plans=tuple(
-            plan_of(placed, formulas, marks)
-            for placed in layout.sheets
-            if placed.key != _EXPLANATION and not _is_own(placed.key)
-        ),
+        plans=tuple((plan, LiveCells(plan)) for plan in plans),
         own=tuple(own_rows(placed, nothing) for placed in layout.sheets if _is_own(placed.key)),
-        explanation=explanation,
-        explained=ExplainedRows(explanation.head.title, words, formulas),
+        remembered=tuple(
+            (own_rows(placed, nothing), _REMEMBERED[placed.key](placed.title, words, formulas))
+            for placed in layout.sheets
+            if placed.key in _REMEMBERED
+        ),
         labels=dict(_labels(layout)),
         layout=layout,
         words=words,
     )
     return shape if _says_itself(shape, example, layout) else None
+
+
+def _has_rows(key: str) -> bool:
+    """Whether the rows of a sheet are the visit's."""
+    return key in _REMEMBERED or _is_own(key)
 
 
 def _is_own(key: str) -> bool:
@@ -201,13 +184,13 @@ def _reported(source: ReportSource) -> dict[str, Given]:
 
 def _says_itself(shape: Shape, example: ReportSource, layout: Layout) -> bool:
     """Whether the live cells come out as the builder of the sheets has them."""
-    values = shape.values(example)
+    facts = shape.facts(example)
     sheets = {sheet.title: sheet for sheet in layout.sheets}
-    for plan in shape.plans:
+    for plan, live_cells in shape.plans:
         cells = {(one.row, one.column): one for one in sheets[plan.title].cells}
-        for live in plan.live:
-            if values.of(live) != _built(cells[live.place]):
-                return False
+        built = [_built(cells[live.place]) for live in plan.live]
+        if live_cells.said(facts) != built:
+            return False
     return True
 
 
@@ -216,12 +199,6 @@ def _built(placed: Placed) -> Said:
     if cell.value is not None:
         return cell.value
     return "" if cell.formula is not None else cell.text
-
-
-def _filled(text: str, facts: Mapping[str, str]) -> str:
-    for mark, fact in facts.items():
-        text = text.replace(mark, fact)
-    return text
 
 
 def _own_table(key: str, source: ReportSource, words: Words) -> Table:

@@ -168,10 +168,10 @@ class Templates:
         return True
 
 
-def is_planned(plan: SheetPlan, said: Sequence[Said], formulas: Formulas, book: PlainBook) -> bool:
-    """Whether a sheet is as planned, cell by cell."""
+def is_planned(plan: SheetPlan, formulas: Formulas, book: PlainBook) -> bool:
+    """Whether a sheet without live cells is as planned, cell by cell."""
     found = book.sheet(plan.title)
-    return found is not None and _planned(plan, found, said, formulas, book)
+    return found is not None and _planned(plan, found, (), formulas, book)
 
 
 def _planned(

@@ -47,7 +47,7 @@ def _rows(item: ItemScore, source: ReportSource, words: Words) -> list[Row]:
                     Cell(words.token(answer_token(answer)) if answer else ""),
                     Cell(descriptor(item.criterion, answer, visit.profile, words)),
                     Cell(words.of(part.rule)),
-                    Cell(_note(answer, words)),
+                    Cell(note_of(answer, words)),
                     constant(Decimal(len(item.evidence)), WHOLE),
                     Cell(basis, tone="muted"),
                 )
@@ -82,7 +82,8 @@ def _option(option: Option, profile: str, words: Words) -> str:
     return words.of(option.text_by_profile.get(profile, option.text))
 
 
-def _note(answer: Answer | None, words: Words) -> str:
+def note_of(answer: Answer | None, words: Words) -> str:
+    """Return what was noted beside an answer, a line for each thing; empty for none."""
     if answer is None:
         return ""
     lines = [
