@@ -155,7 +155,9 @@ def _needs_proof(item: ItemScore, contract: EvidenceContract) -> bool:
 def _collected(item: ItemScore) -> bool:
     """Whether it states something that is worth no points: a figure, or a yes."""
     stated = [answer for answer in item.answers if answer is not None]
-    said = any(answer.inputs or answer.option not in (None, names.NO) for answer in stated)
+    said = any(
+        answer.inputs is not None or answer.option not in (None, names.NO) for answer in stated
+    )
     return not item.criterion.maximum and said
 
 

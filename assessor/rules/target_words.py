@@ -43,6 +43,8 @@ def figure_said(item: ItemScore) -> Message:
         return message("form.not_filled")
     if answer.option in (names.YES, names.NO):
         return message(f"form.answer_{answer.option}")
+    if answer.no_baseline:
+        return message("form.no_baseline")
     if item.result is None:
         return message("form.no_figure")
     return amount(item.result, unit_of(item.criterion))

@@ -31,7 +31,8 @@ LONG = 600
 def criteria_chapter(context: Context) -> tuple[Block, ...]:
     """Return every item asked: the required ones under their main dimension, then the others."""
     words = context.words
-    blocks: list[Block] = [PageBreak(), Heading(1, words.say("criteria"), "sec-criteria")]
+    title = words.told(f"{'form' if context.source.rubric.collects else 'report'}.criteria")
+    blocks: list[Block] = [PageBreak(), Heading(1, title, "sec-criteria")]
     mains = {entry.dimension.id for entry in context.main_dimensions}
     for entry, above in walk_dimensions(context.card.dimensions):
         if entry.dimension.id in mains:
@@ -172,7 +173,7 @@ def _facts(context: Context, item: ItemScore) -> Iterator[Block]:
 
 def _told(context: Context, item: ItemScore) -> Iterator[tuple[str, str]]:
     words = context.words
-    if item.state != "unanswered":
+    if item.state != "unanswered" and not context.source.rubric.collects:
         rule = explain_item(context.source.rubric, context.card, item).rule
         yield "rule", words.pick(rule)
     for answer in item.answers:

@@ -8,7 +8,10 @@ from decimal import Decimal
 from assessor.reports.build.context import Context, items_within
 from assessor.reports.build.wording import HUNDRED
 from assessor.reports.document import Cell, Column, Headline, Paragraph, Row, Run, Table, Tone
+from assessor.reports.table import Align
+from assessor.rubrics.progress import BaselineFigure
 from assessor.rules.card import DimensionScore, ItemScore, TargetScore
+from assessor.rules.progress import starting_point
 from assessor.rules.tally import tally
 from assessor.rules.target_words import (
     baseline_said,
@@ -20,6 +23,7 @@ from assessor.rules.target_words import (
 )
 
 ONE, ZERO = Decimal(1), Decimal(0)
+_ALIGN: dict[str, Align] = {"figure": "right", "baseline": "right"}
 _TONES: dict[str, Tone] = {"met": "good", "short": "caution", "open": "muted"}
 
 
@@ -85,49 +89,76 @@ def _tally_row(
 
 
 def progress_table(context: Context, entry: DimensionScore) -> Table:
-    """Return the items of a dimension with figure, baseline, targets and what is missing."""
+    """Return the items of a dimension with figure, baseline, targets and what is missing.
+
+    Columns that would stay empty are left out.
+    """
     words = context.words
-    columns = (
-        Column(words.told("form.col_item"), Decimal("2.5")),
-        Column(words.told("form.col_figure"), Decimal("1.3"), "right"),
-        Column(words.told("form.col_baseline"), Decimal("1.5"), "right"),
-        Column(words.told("form.col_target"), Decimal("2.2")),
-        Column(words.told("form.col_distance"), Decimal("1.8")),
-        Column(words.told("form.col_way"), Decimal("2.1")),
-    )
     items = [item for item in items_within(entry) if item.role == "required"]
-    rows = tuple(row for item in items for row in _item_rows(context, item))
+    aimed = any(item.targets for item in items)
+    started = any(_baseline(context, item) for item in items)
+    gone = any(map(_has_way, items))
+    widths = {"item": "2.5", "figure": "1.3"}
+    widths |= {"baseline": "1.5"} if started else {}
+    widths |= {"target": "2.2", "distance": "1.9"} if aimed else {}
+    widths |= {"way": "2.1"} if gone else {}
+    columns = tuple(
+        Column(words.told(f"form.col_{name}"), Decimal(width), _ALIGN.get(name, "left"))
+        for name, width in widths.items()
+    )
+    rows = tuple(
+        Row(tuple(cells.get(name, Cell()) for name in widths))
+        for item in items
+        for cells in _item_rows(context, item)
+    )
     return Table(columns, rows, f"progress-{entry.dimension.id}")
 
 
-def _item_rows(context: Context, item: ItemScore) -> Iterator[Row]:
-    """One row for each target; what belongs to the item stands in the first."""
-    words, criterion = context.words, item.criterion
-    progress = criterion.progress_in(context.card.profile)
-    start = progress.baseline if progress else None
-    value = item.result if item.state == "answered" else None
-    lead = (
-        Cell(f"{criterion.number} {words.pick(criterion.title)}"),
-        Cell(words.pick(figure_said(item)), value, tone="text" if item.done else "muted"),
-        Cell(words.pick(baseline_said(start, criterion)) if start else "", tone="muted"),
+def _baseline(context: Context, item: ItemScore) -> BaselineFigure | None:
+    progress = item.criterion.progress_in(context.card.profile)
+    return progress.baseline if progress else None
+
+
+def _has_way(item: ItemScore) -> bool:
+    """Whether the share of the way to any target could be told."""
+    progress = item.criterion.progress
+    if progress is None or unit_of(item.criterion) is None:
+        return False
+    return any(
+        starting_point(item.criterion, progress.baseline, one) is not None
+        for one in progress.targets
     )
-    if not item.targets:
-        yield Row((*lead, *(Cell() for _ in range(3))))
-    for at, target in enumerate(item.targets):
-        yield Row((*(lead if at == 0 else (Cell(),) * len(lead)), *_target(context, item, target)))
 
 
-def _target(context: Context, item: ItemScore, score: TargetScore) -> tuple[Cell, Cell, Cell]:
+def _item_rows(context: Context, item: ItemScore) -> Iterator[dict[str, Cell]]:
+    """One row for each target, by column; what belongs to the item stands in the first."""
     words, criterion = context.words, item.criterion
-    way = Cell()
+    start = _baseline(context, item)
+    value = item.result if item.state == "answered" else None
+    lead = {
+        "item": Cell(f"{criterion.number} {words.pick(criterion.title)}"),
+        "figure": Cell(words.pick(figure_said(item)), value, tone="text" if item.done else "muted"),
+        "baseline": Cell(
+            words.pick(baseline_said(start, criterion)) if start else "", tone="muted"
+        ),
+    }
+    if not item.targets:
+        yield lead
+    for at, target in enumerate(item.targets):
+        yield {**(lead if at == 0 else {}), **_target(context, item, target)}
+
+
+def _target(context: Context, item: ItemScore, score: TargetScore) -> dict[str, Cell]:
+    words, criterion = context.words, item.criterion
+    told = words.pick(distance_said(score, criterion))
+    cells = {
+        "target": Cell(words.pick(target_said(score.target, criterion))),
+        "distance": Cell(told, score.distance, tone=_TONES[score.state]),
+    }
     if score.way is not None and unit_of(criterion) is not None:
         share = min(max(score.way / HUNDRED, ZERO), ONE)
-        way = Cell(f"{plain(score.way)} %", score.way, share=share)
-    return (
-        Cell(words.pick(target_said(score.target, criterion))),
-        Cell(words.pick(distance_said(score, criterion)), score.distance, tone=_TONES[score.state]),
-        way,
-    )
+        cells["way"] = Cell(f"{plain(score.way)} %", score.way, share=share)
+    return cells
 
 
 def progress_note(context: Context) -> Paragraph:

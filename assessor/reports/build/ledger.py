@@ -11,11 +11,15 @@ from assessor.reports.build.answers import input_name, input_text, input_value
 from assessor.reports.build.context import Context
 from assessor.reports.document import Block, Cell, Column, Heading, Row
 from assessor.reports.document import Table as Grid
+from assessor.reports.table import Align
 from assessor.rubrics.base import decimal_from_text
 from assessor.rubrics.criterion import Table, TableColumn
 from assessor.rubrics.rule_models import QuantityInput, QuantityRule
 from assessor.rules import names
 from assessor.rules.card import ItemScore
+
+
+_ALIGN: dict[str, Align] = {"count": "right", "number": "right"}
 
 
 def ledger_chapter(context: Context) -> tuple[Block, ...]:
@@ -45,6 +49,8 @@ def _summary(context: Context, table: Table, rows: tuple[dict[str, str], ...]) -
             Column(words.say("sum"), Decimal(1), "right"),
         )
         yield Grid(columns, tuple(totals), f"totals-{table.id}")
+    if context.source.rubric.collects:
+        yield _listed(context, table, rows)
     fed = [row for item in context.card.items for row in _fed(context, item, table.id)]
     if fed:
         three = (
@@ -53,6 +59,27 @@ def _summary(context: Context, table: Table, rows: tuple[dict[str, str], ...]) -
             Column(words.say("counted"), Decimal("1.2"), "right"),
         )
         yield Grid(three, tuple(fed), f"counted-{table.id}", words.say("counted_note"))
+
+
+def _listed(context: Context, table: Table, rows: tuple[dict[str, str], ...]) -> Grid:
+    """The rows themselves: of a form they are what was asked for."""
+    words = context.words
+    weights = {"text": "2", "count": "1", "number": "1", "yes_no": "1", "date": "1.2"}
+    columns = tuple(
+        Column(words.pick(one.name), Decimal(weights[one.type]), _ALIGN.get(one.type, "left"))
+        for one in table.columns
+    )
+    listed = tuple(
+        Row(tuple(Cell(_shown(context, one, row.get(one.id, ""))) for one in table.columns))
+        for row in rows
+    )
+    return Grid(columns, listed, f"rows-{table.id}")
+
+
+def _shown(context: Context, column: TableColumn, given: str) -> str:
+    if column.type == "yes_no" and given.strip():
+        return context.words.told(f"form.answer_{given.strip()}")
+    return given.strip()
 
 
 def _column_total(context: Context, column: TableColumn, rows: tuple[dict[str, str], ...]) -> str:

@@ -36,6 +36,10 @@ def build(context: Context) -> Page:
     if context.visit is None:
         raise RuntimeError("the ledger screen needs an open visit")
     tables = context.visit.loaded.rubric.tables
+    if len(tables) > 1:
+        from assessor.ui.views.ledger_tabs import LedgerTabs  # noqa: PLC0415 (is made of these)
+
+        return LedgerTabs(context, context.visit)
     return LedgerPage(context, context.visit, tables[0]) if tables else NoLedgerPage(context)
 
 

@@ -158,6 +158,10 @@ class CriterionView(ScrollColumn):
         self.explanation.show()
         self.ensureWidgetVisible(self.explanation)
 
+    def _go_to_table(self) -> None:
+        where = {} if self.shown is None else {"criterion": self.shown.criterion.id}
+        self._context.go("ledger", **where)
+
     def flush(self) -> None:
         """Hand in everything typed."""
         self.remarks.flush()
@@ -243,7 +247,7 @@ class CriterionView(ScrollColumn):
         match shown.criterion.rule:
             case QuantityRule():
                 quantity = Quantity(theme, say, shown)
-                quantity.table_asked.connect(lambda: self._context.go("ledger"))
+                quantity.table_asked.connect(self._go_to_table)
                 return quantity
             case SelectionRule() | ChecklistRule():
                 return AnyOf(theme, say, shown)
