@@ -30,10 +30,12 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What the tree is compiled for: the profile, and the dimensions with a re-weighting."""
+    """What the tree is compiled for: the profile, the dimensions with a re-weighting, and the
+    decimals of a mean that stands at the top."""
 
     profile: str
     factors: frozenset[str]
+    top_digits: int = LEAF_DIGITS
 
 
 def applicable_cell(dimension: str, members: Sequence[tuple[str, Decimal, bool]]) -> Cell:
@@ -66,7 +68,7 @@ def dimension_cells(
 ) -> Iterator[Cell]:
     """Yield the cells of all dimensions, children before parents.
 
-    Figures below a mean or minimum (`inner`) are not rounded: it is the mean that is.
+    Figures below a mean or minimum (`inner`) keep more digits: it is the mean that is rounded.
     """
     for dimension in dimensions:
         below = inner or dimension.combine != "sum"
@@ -189,9 +191,7 @@ def _combined(
             weights = [Decimal(1)] * len(parts)
         share = _mean(parts, weights, view)
     figure = Binary("*", share, number(_weight(dimension, shape.profile)))
-    if inner:
-        return figure
-    return rounded(figure, LEAF_DIGITS if dimension.counts_whole_from is None else DEEP_DIGITS)
+    return rounded(figure, DEEP_DIGITS if inner else shape.top_digits)
 
 
 def _share(part: _Part, view: str, *, out: Decimal) -> Node:

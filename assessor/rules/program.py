@@ -32,6 +32,7 @@ from assessor.rules.progress import progress_cells
 from assessor.rules.readings import item_reading_cells, needed_cells, reading_cells
 from assessor.rules.repeats import Units, asked_cell, combined_cells
 from assessor.rules.totals import total_cells
+from assessor.rules.trees import LEAF_DIGITS, LEVEL_DIGITS
 
 Role = Literal["required", "optional", "bonus", "deduction"]
 
@@ -126,7 +127,8 @@ class _Compiler:
         for entry in counted:
             members.setdefault(entry.criterion.dimension, []).append(entry.whole)
         profile = self.situation.profile
-        shape = Shape(profile, frozenset(self.factors))
+        digits = LEAF_DIGITS if self.rubric.per_level is None else LEVEL_DIGITS
+        shape = Shape(profile, frozenset(self.factors), digits)
         after = [*dimension_cells(self.rubric.tree, members, shape)]
         unknown = unknown_weights(self.rubric.tree, members, profile)
         by_role = {role: self._wholes(entries, role) for role in ("bonus", "deduction")}

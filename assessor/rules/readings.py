@@ -52,7 +52,7 @@ def needed_cells(reading: Reading, item: ItemProgram, rubric: Rubric) -> tuple[s
         case ItemsReading():
             kind, counts = AT_TIER, item.raw.rank is not None
         case CountReading():
-            kind, counts = AT_TIER, item.raw.rank is not None and _in_group(item, reading, rubric)
+            kind, counts = AT_TIER, _can_reach(item) and _in_group(item, reading, rubric)
         case CappedReading():
             kind, counts = CAPPED, True
         case _:
@@ -66,6 +66,10 @@ def counted_by(
 ) -> list[ItemProgram]:
     """Return the items a reading counts: required for its target, with tiers, of its group."""
     return [item for item in items if needed_cells(reading, item, rubric) is not None]
+
+
+def _can_reach(item: ItemProgram) -> bool:
+    return item.raw.rank is not None and item.raw.rank_bounds[1] > 0
 
 
 def _in_group(item: ItemProgram, reading: CountReading, rubric: Rubric) -> bool:

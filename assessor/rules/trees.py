@@ -9,8 +9,10 @@ from assessor.formulas import Binary, Call, Column, Name, Node, Number, Operator
 
 LEAF_DIGITS = 6
 """Decimals a leaf is rounded to; sums of leaves are exact."""
+LEVEL_DIGITS = 9
+"""Decimals of a level's figure; their sum is rounded as a leaf is."""
 DEEP_DIGITS = 12
-"""Decimals of a figure that several of add up to one that is rounded as a leaf is."""
+"""Decimals of a figure inside a mean: so many that what is rounded above is never off."""
 SHOWN_DIGITS = 2
 """Decimals of a printed figure, the one compared with lines."""
 _MANY = 200
