@@ -13,6 +13,7 @@ from assessor.exchange.envelope import SHEET_NAME
 from assessor.paths import rubric_folders
 from assessor.rubrics.catalog import list_rubrics
 from assessor.rubrics.loader import LoadedRubric
+from assessor.rubrics.models import Rubric
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,9 @@ class Editions:
         versions = self._versions(wanted.id)
         if found is None:
             return None, _absent(wanted, versions)
+        uncounted = _uncounted(found.rubric)
+        if uncounted is not None:
+            return None, uncounted
         newest = versions[-1]
         if _order(wanted.version) < _order(newest):
             return found, warned(
@@ -56,6 +60,16 @@ def known_editions(older: Sequence[Path] = ()) -> Editions:
 def editions_of(rubrics: Iterable[LoadedRubric]) -> Editions:
     """Return the editions of rubrics that are loaded already."""
     return Editions({loaded.digest: loaded for loaded in rubrics})
+
+
+def _uncounted(rubric: Rubric) -> Finding | None:
+    """Why no visit under this rubric belongs into a register of enterprises and their results."""
+    if rubric.body is not None:
+        title, body = rubric.short_title, rubric.body.name
+        return rejected("rubric", "other_body", SHEET_NAME, title=title, body=body)
+    if rubric.collects:
+        return rejected("rubric", "not_scored", SHEET_NAME, title=rubric.short_title)
+    return None
 
 
 def _absent(wanted: RubricRef, versions: list[str]) -> Finding:
