@@ -41,6 +41,7 @@ class Rate:
     value: Decimal | None
     inputs: tuple[CountedInput, ...]
     rows: tuple[int, ...]
+    digits: int = 2
 
 
 class Rates:
@@ -75,7 +76,8 @@ class Rates:
         found = evaluate(result_tree(measure, criterion.id), Scope(values=values)) if rows else None
         value = found if isinstance(found, Decimal) else None
         every = sorted(set[int]().union(*(one.rows for one in inputs)))
-        return Rate(criterion, measure.result_unit, value, tuple(inputs), tuple(every))
+        unit, digits = measure.result_unit, measure.digits
+        return Rate(criterion, unit, value, tuple(inputs), tuple(every), digits)
 
     def _counted(self, formula: str, rows: Sequence[TableRow]) -> tuple[int, ...]:
         if formula not in self._counts:

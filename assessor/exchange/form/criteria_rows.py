@@ -187,7 +187,8 @@ def measure_rows(context: FormContext, measure: Measure, lead: Row, key: str) ->
         row = _part(f"{key}/inputs/{entry.id}", _input(context, entry), kind)
         yield replace(row, unit=context.pick(entry.unit))
     if measure.baseline:
-        yield _part(f"{key}/no_baseline", context.say("no_baseline"), context.yes)
+        name = "no_baseline_form" if context.rubric.collects else "no_baseline"
+        yield _part(f"{key}/no_baseline", context.say(name), context.yes)
     if measure.industry_baseline:
         yield _part(f"{key}/industry", context.say("industry_baseline"), context.yes)
 

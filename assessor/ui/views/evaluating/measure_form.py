@@ -85,7 +85,8 @@ class MeasureForm(QWidget):
         self._figures: dict[str, Chip] = {}
         self._origins: dict[str, LinkButton] = {}
         self.problem = FlowLabel(theme, "", "bad", size=theme.sizes.table)
-        self.no_baseline = CheckField(theme, say.tr("no_baseline"))
+        domain = "form" if say.rubric.collects else "ui_eval"
+        self.no_baseline = CheckField(theme, say.told(f"{domain}.no_baseline"))
         self.industry = CheckField(theme, say.tr("industry_baseline"))
         self._lay_out()
         self.no_baseline.clicked.connect(self._on_no_baseline)

@@ -45,7 +45,9 @@ class RateCard(Card):
         words = self._words
         name = f"{rate.criterion.number} {words.pick(rate.criterion.title)}"
         unit = words.pick(rate.unit)
-        value = f"{words.number(rate.value, 2)} {unit}" if rate.value is not None else "–"
+        value = "–"
+        if rate.value is not None:
+            value = f"{words.number(rate.value, rate.digits)} {unit}"
         self.title.setText(name)
         self.title.setToolTip(name)
         self.value.setText(value)
