@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from assessor.formulas import Name, Node, Text
 from assessor.reports.build.sheets_answers import allowed_text, answer_cell
-from assessor.reports.build.sheets_cells import TWO_DIGITS, WHOLE, Cells, constant, format_for
+from assessor.reports.build.sheets_cells import WHOLE, Cells, constant, format_for
 from assessor.reports.build.sheets_detail import answered_tree, counted
 from assessor.reports.build.sheets_tables import group_row, table_of
 from assessor.reports.build.source import ReportSource
 from assessor.reports.table import Cell, Row, Table
+from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.progress import TargetFigure
+from assessor.rubrics.rule_models import QuantityRule
 from assessor.rules import names
 from assessor.rules.card import DimensionScore, ItemScore
 from assessor.rules.item import ItemProgram
@@ -40,7 +42,7 @@ class FormSheets:
         """Return what is collected and how many targets are reached; after `items`."""
         asked = constant(Decimal(self.source.card.asked), WHOLE)
         answered = self.cells.computed(answered_tree(self.source), WHOLE, strong=True)
-        rows = [self._line("answered", answered, asked)]
+        rows = [self._line("collected", answered, asked)]
         targets = list(self._targets())
         if targets:
             known = [Name(names.distance(key, target.id)) for key, target, _ in targets]
@@ -115,14 +117,14 @@ class FormSheets:
         """The result, which stands on the sheet of inputs, once more."""
         if leaf.raw.result is None:
             return _EMPTY
-        return self.cells.computed(Name(names.result(leaf.key)), TWO_DIGITS)
+        return self.cells.computed(Name(names.result(leaf.key)), _format(leaf.criterion))
 
     def _target(self, item: ItemScore, key: str, target: TargetFigure) -> tuple[Cell, ...]:
         name, criterion = names.distance(key, target.id), item.criterion
         way = names.way(key, target.id)
         return (
             Cell(self.words.of(target_said(target, criterion))),
-            self.cells.figure(name, format_for(2)),
+            self.cells.figure(name, _format(criterion)),
             self.cells.figure(way) if self.cells.has(way) else _EMPTY,
             self.cells.computed(self._state(name, target)),
         )
@@ -131,6 +133,12 @@ class FormSheets:
         reached = compare(Name(distance), "<" if target.beyond else "<=", number(0))
         told = when(reached, Text(self.words("form.met")), Text(self.words("form.col_short")))
         return when(blank(distance), Text(self.words("form.open")), told)
+
+
+def _format(criterion: Criterion) -> str:
+    """As many decimals as the figure has; a yes or no is a whole number."""
+    rule = criterion.rule
+    return format_for(rule.measure.digits) if isinstance(rule, QuantityRule) else WHOLE
 
 
 def _within(entry: DimensionScore) -> Iterator[ItemScore]:

@@ -67,7 +67,10 @@ class CoverSheet:
         }
         yield from self._body_fields()
         for key, text in named.items():
-            yield Field(self.words(f"workbook.field_{key}"), text)
+            label = self.words(f"workbook.field_{key}")
+            if key == "profile" and rubric.body is not None:
+                label = pick(rubric.body.profile)
+            yield Field(label, text)
         yield Field(
             self.words("workbook.field_kind"), self.words(f"workbook.visit_{visit.visit.kind}")
         )
