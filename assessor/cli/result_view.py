@@ -8,7 +8,8 @@ from decimal import Decimal
 from assessor.assessment import Assessment
 from assessor.i18n import Language, text
 from assessor.rubrics.models import Rubric
-from assessor.rules.card import DimensionScore, OutcomeScore, ScoreCard
+from assessor.rubrics.outcomes import unit_of
+from assessor.rules.card import DimensionScore, OutcomeScore, ReadingScore, ScoreCard
 from assessor.rules.explain import Explained
 from assessor.rules.target_words import figure_said, target_line
 from assessor.scoring import shown_text
@@ -113,8 +114,8 @@ def _outcome(score: OutcomeScore, language: Language) -> Iterator[str]:
             "cli.reading" if line is not None else "cli.reading_without_line",
             language,
             name=reading.reading.name,
-            value=_figure(reading.span.value),
-            line=_figure(line),
+            value=_in_unit(reading, reading.span.value, language),
+            line=_in_unit(reading, line, language),
             state=text(f"explain.line_{reading.state}", language),
         )
     for reason in score.reasons:
@@ -125,11 +126,18 @@ def _dimension(score: DimensionScore, language: Language) -> Iterator[str]:
     name = score.dimension.name.pick(language)
     if score.asked:
         figures = f"{_figure(score.span.value)} / {_figure(score.span.maximum)}  "
-        if score.span.maximum is None:
+        if not score.span.maximum:
             figures = ""
         yield f"{'  ' * (score.depth + 1)}{name}: {figures}({score.done}/{score.asked})"
         for child in score.children:
             yield from _dimension(child, language)
+
+
+def _in_unit(reading: ReadingScore, value: Decimal | None, language: Language) -> str:
+    """A number of items is whole and says so; other figures have two digits."""
+    if value is None or unit_of(reading.reading) != "items":
+        return _figure(value)
+    return text("cli.items", language, count=int(value))
 
 
 def _figure(value: Decimal | None) -> str:

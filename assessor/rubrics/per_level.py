@@ -46,6 +46,13 @@ def level_dimension(level: str, dimension: str) -> str:
     return f"{level}.{dimension}"
 
 
+def written_id(rule: PerLevel | None, dimension: str) -> str:
+    """Return the id under which the rubric writes a dimension of the tree."""
+    prefixes = (level_dimension(level.id, "") for level in rule.levels) if rule else ()
+    found = (dimension.removeprefix(start) for start in prefixes if dimension.startswith(start))
+    return next(found, dimension)
+
+
 def expanded(rule: PerLevel, tree: Sequence[Dimension]) -> Iterator[Dimension]:
     """Yield a dimension for each level with a copy of `tree` below it."""
     whole_from = rule.satisfied_from if rule.satisfied_counts_whole else None

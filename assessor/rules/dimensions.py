@@ -119,12 +119,17 @@ def unknown_weights(
     )
 
 
+def needs_weight(dimension: Dimension, child: Dimension, profile: str) -> bool:
+    """Return whether the weight of `child` in the mean of `dimension` is still to be entered."""
+    waits = dimension.combine == "weighted_mean" and child.weight_to_enter
+    return waits and child.weight_for(profile) is None
+
+
 def _unknown(dimension: Dimension, members: Members, profile: str) -> Iterator[Dimension]:
     for child in dimension.children:
         if not any(_below(child, members)):
             continue
-        needed = dimension.combine == "weighted_mean" and child.weight_to_enter
-        if needed and child.weight_for(profile) is None:
+        if needs_weight(dimension, child, profile):
             yield child
         yield from _unknown(child, members, profile)
 

@@ -22,6 +22,7 @@ from assessor.rubrics.rule_models import (
 )
 from assessor.rules import names
 from assessor.rules.card import DimensionScore, GateScore, ItemScore, OutcomeScore, ScoreCard
+from assessor.rules.dimensions import needs_weight
 from assessor.rules.outcome import stands_before
 from assessor.rules.quantity import table_formula
 from assessor.rules.reasons import reason_in_words
@@ -103,9 +104,8 @@ def _dimension_rule(card: ScoreCard, entry: DimensionScore) -> Message:
     if card.program.rubric.collects:
         return message("form.collected", done=entry.done, asked=entry.asked)
     combined = message(f"explain.combine_{dimension.combine}")
-    unknown = {found.id for found in card.program.unknown_weights}
-    missing = sum(child.id in unknown for child in dimension.children)
-    if missing:
+    missing = sum(needs_weight(dimension, child, card.profile) for child in dimension.children)
+    if missing and entry.span.value is None:
         return message("explain.weights_missing", rule=combined, count=missing)
     line = dimension.counts_whole_from
     if line is None:

@@ -11,6 +11,7 @@ from assessor.formulas import Name
 from assessor.rubrics.criterion import Criterion, Dimension, NotApplicable, Repeat
 from assessor.rubrics.models import Bonus, Deductions, Rubric
 from assessor.rubrics.outcomes import Outcome
+from assessor.rubrics.per_level import written_id
 from assessor.rules import names
 from assessor.rules.dimensions import (
     Shape,
@@ -83,7 +84,8 @@ class Program:
     """All cells: `before` (links, what applies), then each entry's, then `after` (dimensions,
     totals, readings); then gates are checked, then come the `states` of the outcomes.
 
-    `unknown_weights` are dimensions whose weight is still to be entered: without it no total."""
+    `unknown_weights` are dimensions whose weight is still to be entered, each once, as they are
+    called at the lowest level: without them there is no total."""
 
     rubric: Rubric
     situation: Situation
@@ -150,8 +152,14 @@ class _Compiler:
             entries,
             tuple(after),
             states,
-            unknown,
+            self._written(unknown),
         )
+
+    def _written(self, dimensions: Sequence[Dimension]) -> tuple[Dimension, ...]:
+        """Each dimension once, at however many levels it stands."""
+        rule = self.rubric.per_level
+        by_id = {written_id(rule, found.id): found for found in reversed(dimensions)}
+        return tuple(reversed(by_id.values()))
 
     @staticmethod
     def _wholes(entries: Sequence[Entry], role: str) -> list[ItemProgram]:

@@ -24,6 +24,7 @@ class Remembered:
     def __init__(self, parts: Sequence[Sequence[Node]]) -> None:
         self._reads = [_reads(nodes) for nodes in parts]
         self._results: dict[Key, Given] = {}
+        self._older: dict[Key, Given] = {}
 
     def evaluated(self, index: int, tree: Node, scope: Scope) -> Given:
         """Return what the cell `index` with this tree gives in `scope`."""
@@ -33,8 +34,10 @@ class Remembered:
         if key in self._results:
             return self._results[key]
         if len(self._results) >= MOST_KEPT:
-            self._results.clear()
-        found = self._results[key] = evaluate(tree, scope)
+            # What is met again and again comes back from there; what was met once is let go.
+            self._older, self._results = self._results, {}
+        found = self._older[key] if key in self._older else evaluate(tree, scope)
+        self._results[key] = found
         return found
 
     def _key(self, index: int, scope: Scope) -> Key | None:

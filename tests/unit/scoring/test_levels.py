@@ -149,7 +149,7 @@ def test_without_a_weight_there_is_no_score(missing: str) -> None:
     assert span(found.total) == (None, None, None, "5")
     assert {entry.state for entry in found.outcomes} == {"undecided"}
     unknown = [one.name.zh for one in found.program.unknown_weights]
-    assert unknown == [missing.rsplit("/", maxsplit=1)[-1]] * 5
+    assert unknown == [missing.rsplit("/", maxsplit=1)[-1]]
     codes = {reason.key for entry in found.outcomes for reason in entry.reasons}
     assert "score.weights_missing" in codes
     # The whole is there once the last weight is.
