@@ -9,6 +9,8 @@ import typer
 
 from assessor.cli.console import FINDING, Console, console_of
 from assessor.cli.passphrases import known_passphrase, new_passphrase
+from assessor.errors import AssessorError
+from assessor.i18n import message
 
 if TYPE_CHECKING:
     from assessor.exchange.key_file import PublicKeys
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="cli.json_option")]
 KeyFile = Annotated[Path, typer.Argument(help="cli.identity_key_file", metavar="KEYFILE")]
+DAY = 10
+"""Letters of a time that name its day."""
 Name = Annotated[str, typer.Option("--name", help="cli.identity_name")]
 
 
@@ -38,21 +42,50 @@ def _new(
     passphrase: Annotated[
         bool, typer.Option("--passphrase", help="cli.identity_passphrase")
     ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="cli.identity_replace")] = False,
+    lost: Annotated[bool, typer.Option("--lost", help="cli.identity_lost")] = False,
 ) -> None:
     from assessor.workspace.clock import user_name
     from assessor.workspace.identity import keys_to_make, own_keys
 
-    console = console_of(context)
+    console, keys = console_of(context), keys_to_make()
     present = own_keys().identity()
-    if present is None:
-        chosen = new_passphrase(console.language) if passphrase else None
+    if replace or lost:
+        made = _replaced(keys, name, sealing=sealing, guard=passphrase, lost=lost, console=console)
+        console.say("identity_replaced")
+    elif present is not None and sealing and not present.keys.sealing:
+        made = _with_sealing(keys, present, name, guard=passphrase, console=console)
+        console.say("identity_sealing_added")
     else:
-        chosen = known_passphrase(console.language) if present.kept == "sealed" else None
-    keys = keys_to_make()
-    made = keys.make(name or user_name() or "-", sealing=sealing, passphrase=chosen)
-    console.say("identity_made")
+        chosen = new_passphrase(console.language) if passphrase and present is None else None
+        made = keys.make(name or user_name() or "-", sealing=sealing, passphrase=chosen)
+        console.say("identity_made")
     _show_keys(made.keys, console)
     _show_place(keys, made, console)
+
+
+def _with_sealing(
+    keys: Keys, present: Identity, name: str, *, guard: bool, console: Console
+) -> Identity:
+    """Add a key for sealing; the name stays, as others have enrolled it."""
+    if name and name != present.keys.name:
+        raise AssessorError(message("identity.name_stays", name=present.keys.name))
+    if present.kept == "sealed":
+        return keys.add_sealing(known_passphrase(console.language))
+    return keys.add_sealing(new_passphrase(console.language) if guard else None)
+
+
+def _replaced(
+    keys: Keys, name: str, *, sealing: bool, guard: bool, lost: bool, console: Console
+) -> Identity:
+    """Replace the keys; a passphrase there was protects the new ones, too."""
+    present = keys.identity()
+    old = None
+    if present is not None and present.kept == "sealed" and not lost:
+        old = known_passphrase(console.language)
+    chosen = new_passphrase(console.language) if guard else old
+    ask = None if old is None else lambda: old
+    return keys.replace(name, sealing=sealing, passphrase=chosen, ask=ask, lost=lost)
 
 
 def _show(context: typer.Context, json: Json = False) -> None:
@@ -86,13 +119,23 @@ def _export(
     console.say("identity_fingerprint", key=keys.key_id)
 
 
-def _enrol(context: typer.Context, file: KeyFile, name: Name = "") -> None:
+def _enrol(
+    context: typer.Context,
+    file: KeyFile,
+    name: Name = "",
+    replaces: Annotated[
+        str, typer.Option("--replaces", help="cli.identity_replaces", metavar="FINGERPRINT")
+    ] = "",
+) -> None:
     from assessor.workspace.enrolment import enrol
 
     console = console_of(context)
-    keys = enrol(file, name)
-    console.say("identity_enrolled", name=keys.name)
-    _show_keys(keys, console)
+    done = enrol(file, name, replaces=replaces.strip().lower())
+    console.say("identity_enrolled", name=done.keys.name)
+    _show_keys(done.keys, console)
+    for gone in done.replaced:
+        said = {"key": gone.key_id, "since": _day(gone.made_at), "until": _day(gone.replaced_at)}
+        console.say("identity_enrolled_instead", **said)
     console.say("identity_compare")
 
 
@@ -111,10 +154,14 @@ def _list(context: typer.Context, json: Json = False) -> None:
 
     console, listed = console_of(context), enrolled().keys
     if json:
-        console.json([_data(keys) for keys in listed])
+        marks = {"replaced_at", "replaced_by"}
+        console.json([{**_data(keys), **keys.model_dump(include=marks)} for keys in listed])
         return
     for keys in listed:
         console.line(f"{keys.key_id}  {_legible(keys.name)}")
+        if keys.replaced_at:
+            said = {"since": _day(keys.made_at), "until": _day(keys.replaced_at)}
+            console.say("identity_listed_replaced", by=keys.replaced_by, **said)
     if not listed:
         console.say("identity_nobody")
 
@@ -125,16 +172,21 @@ def _show_keys(keys: PublicKeys, console: Console) -> None:
     sealing = keys.sealing_key
     if sealing is not None:
         console.say("identity_sealing_fingerprint", key=sealing.key_id)
+    for old in keys.former:
+        said = {"since": _day(old.made_at), "until": _day(old.replaced_at)}
+        console.say("identity_former", key=old.key_id, **said)
 
 
 def _show_place(keys: Keys, identity: Identity, console: Console) -> None:
-    from assessor.i18n import message
-
     kept = message(f"cli.identity_kept_{identity.kept}", folder=str(keys.folder))
     console.line(console.pick(kept))
     exposed = keys.exposed()
     if exposed is not None:
         console.say("identity_exposed", path=str(exposed))
+
+
+def _day(moment: str) -> str:
+    return _legible(moment[:DAY])
 
 
 def _legible(words: str) -> str:
@@ -152,4 +204,8 @@ def _data(keys: PublicKeys) -> dict[str, object]:
         "signing": keys.signing,
         "sealing": keys.sealing,
         "sealing_key_id": sealing.key_id if sealing else "",
+        "former": [
+            {"key_id": old.key_id, "made_at": old.made_at, "replaced_at": old.replaced_at}
+            for old in keys.former
+        ],
     }

@@ -28,6 +28,7 @@ another key since; valid with a key nobody enrolled; not the data that were sign
 """
 
 _STATEMENT = "assessor signature v1"
+_SUCCESSION = "assessor key replaced v1"
 _PREFIX = f"{ALGORITHM}:"
 _PUBLIC = re.compile(rf"{_PREFIX}([0-9a-f]{{64}})", re.ASCII)
 _SIGNATURE = re.compile(rf"{_PREFIX}([0-9a-f]{{128}})", re.ASCII)
@@ -121,6 +122,10 @@ class Signer:
         signature = self._key.sign(statement(digests))
         return Signed(_PREFIX + signature.hex(), self.public_key, self.key_id)
 
+    def give_way(self, to: str, at: str) -> str:
+        """Return this key's signature over its being replaced by the public key `to` at a time."""
+        return _PREFIX + self._key.sign(_succession(self.public_key, to, at)).hex()
+
 
 def new_seed() -> bytes:
     """Return the secret of a new key."""
@@ -191,6 +196,20 @@ def named_data_check(
     if signed.blank:
         return NOT_SIGNED
     return replace(_judged(signed, known, [Digests(sha256, one) for one in sm3]), over=sha256)
+
+
+def gives_way(public_key: str, to: str, at: str, signature: str) -> bool:
+    """Whether the holder of a key signed that it is replaced by another one at a time."""
+    public, mark = _PUBLIC.fullmatch(public_key), _SIGNATURE.fullmatch(signature)
+    if public is None or mark is None:
+        return False
+    subject = _succession(public_key, to, at)
+    return _holds(bytes.fromhex(public[1]), bytes.fromhex(mark[1]), subject)
+
+
+def _succession(public_key: str, to: str, at: str) -> bytes:
+    lines = (_SUCCESSION, f"from:{public_key}", f"to:{to}", f"at:{at}")
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _judged(signed: Signed, known: KnownKeys, candidates: Sequence[Digests]) -> TamperCheck:

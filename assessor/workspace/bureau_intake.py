@@ -21,7 +21,7 @@ from assessor.bureau.records import FileVerdict, Finding, Verdict
 from assessor.bureau.register import open_register
 from assessor.bureau.simulate.simulation import Plan, simulate
 from assessor.errors import AssessorError
-from assessor.exchange.signature import KnownKey, is_public_key
+from assessor.exchange.signature import KnownKeys, is_public_key
 from assessor.i18n import message
 from assessor.rubrics.base import Model, Words
 from assessor.storage.errors import translated
@@ -83,10 +83,12 @@ def take_in_files(
     for place in request.places:
         if not place.exists():
             raise AssessorError(message("bureau_intake.no_place", path=str(place)))
+    known = known_keys()
     setting = Setting(
         today=request.today or now().date(),
         older=tuple(str(folder.absolute()) for folder in request.older),
-        keys=tuple(_keys(request.keys)),
+        keys=tuple(_keys(known, request.keys)),
+        replaced=tuple((one, key.replaced_at) for one, key in known.items() if key.replaced_at),
     )
     with open_register(request.register, create=True) as register, _executor(request) as executor:
         again = frozenset(
@@ -121,9 +123,8 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _keys(path: Path | None) -> Iterator[tuple[str, str, str]]:
+def _keys(enrolled: KnownKeys, path: Path | None) -> Iterator[tuple[str, str, str]]:
     """Yield the enrolled keys and those in a file, as (fingerprint, name, public key)."""
-    enrolled: Mapping[str, KnownKey] = known_keys()
     for key_id, key in enrolled.items():
         yield key_id, key.name, key.public_key
     for listed in _listed(path) if path is not None else ():

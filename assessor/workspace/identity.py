@@ -2,60 +2,54 @@
 
 In the folder `identity` of the person's own folder:
 
-    identity.json     the public half and where the secrets lie
-    secrets.sealed    the secrets, sealed with a passphrase
-    secrets.json      the secrets in a file only the owner may read, where no key store keeps them
+    identity.json     the public half, where the secrets lie, and the keys there were before
+    secrets...        the secrets, where no key store keeps them (`own_secrets`)
     enrolled.json     the public keys of others, by the name they were enrolled under
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
 
 from pydantic import ValidationError
 
 from assessor.errors import AssessorError
-from assessor.exchange.key_file import PublicKeys
-from assessor.exchange.sealing import (
-    STANDARD,
-    Passphrase,
-    PrivateSealingKey,
-    Work,
-    new_sealing_key,
-    seal_bytes,
-    unseal_bytes,
-)
+from assessor.exchange.key_file import MOST_FORMER, FormerKey, PublicKeys
+from assessor.exchange.sealing import STANDARD, Passphrase, Work, new_sealing_key
 from assessor.exchange.signature import UNSIGNED, Digests, Signed, Signer, new_seed
 from assessor.i18n import message
 from assessor.paths import user_folder
 from assessor.rubrics.base import Model
-from assessor.storage.errors import translated
 from assessor.workspace.clock import Clock, now
 from assessor.workspace.key_store import (
     KeyStore,
     SystemKeyStore,
-    is_private,
     system_key_store,
     write_private,
 )
+from assessor.workspace.own_secrets import (
+    AskPassphrase,
+    Kept,
+    LockedError,
+    Secrets,
+    SecretsPlace,
+    content,
+)
 
-Kept = Literal["store", "file", "sealed"]
-"""Where the secrets lie: the system's key store, a file of the owner, a file with a passphrase."""
-
-AskPassphrase = Callable[[], Passphrase]
-"""Gives the passphrase of the secrets; raises what ends the work when nobody tells it."""
-
-_LARGEST: Final = 64 * 1024
-_SEED: Final = 32
-
-
-class LockedError(AssessorError):
-    """The secrets need a passphrase that nobody has given yet."""
+__all__ = [
+    "AskPassphrase",
+    "Identity",
+    "Kept",
+    "Keys",
+    "LockedError",
+    "Secrets",
+    "keys_to_make",
+    "own_keys",
+    "own_signature",
+]
 
 
 class Identity(Model):
@@ -68,31 +62,6 @@ class Identity(Model):
     def key_id(self) -> str:
         """The fingerprint people compare."""
         return self.keys.key_id
-
-
-@dataclass(frozen=True, slots=True)
-class Secrets:
-    """The secret half; `sealing` is `None` where there is no key for sealing."""
-
-    seed: bytes = field(repr=False)
-    sealing: PrivateSealingKey | None = None
-
-    def text(self) -> str:
-        """Return the secrets as they are kept."""
-        sealing = self.sealing.raw.hex() if self.sealing else ""
-        return json.dumps({"signing": self.seed.hex(), "sealing": sealing})
-
-    @staticmethod
-    def read(words: str) -> Secrets:
-        """Return kept secrets; raises `ValueError` when they are none."""
-        try:
-            data = json.loads(words)
-            seed, sealing = bytes.fromhex(data["signing"]), bytes.fromhex(data["sealing"])
-        except (TypeError, KeyError) as error:
-            raise ValueError("not the secrets of an identity") from error
-        if len(seed) != _SEED or len(sealing) not in {0, _SEED}:
-            raise ValueError("not the secrets of an identity")
-        return Secrets(seed, PrivateSealingKey(sealing) if sealing else None)
 
 
 @dataclass
@@ -120,7 +89,7 @@ class Keys:
         if not self.file.exists():
             return None
         try:
-            return Identity.model_validate_json(_content(self.file))
+            return Identity.model_validate_json(content(self.file))
         except ValidationError:
             raise AssessorError(message("identity.broken", path=str(self.file))) from None
 
@@ -132,32 +101,79 @@ class Keys:
         passphrase: Passphrase | None = None,
         clock: Clock = now,
     ) -> Identity:
-        """Make the keys of this installation, or add the one for sealing to those there are.
+        """Make the keys of this installation.
 
         Raises `AssessorError` when there are keys already, or they cannot be kept.
         """
         present = self.identity()
         if present is not None:
-            if not sealing or present.keys.sealing:
-                raise AssessorError(
-                    message("identity.exists", key=present.key_id, folder=str(self.folder))
-                )
-            return self._with_sealing(present, passphrase)
+            raise AssessorError(message("identity.exists", key=present.key_id))
         secrets = Secrets(new_seed(), new_sealing_key() if sealing else None)
         keys = _public(name, clock().isoformat(), secrets)
-        kept = self._keep(keys.key_id, secrets, passphrase)
-        return self._written(Identity(keys=keys, kept=kept))
+        return self._written(keys, self._place.keep(keys.key_id, secrets, passphrase), secrets)
+
+    def add_sealing(self, passphrase: Passphrase | None = None) -> Identity:
+        """Add a key for sealing to the keys there are; `passphrase` opens the secrets, or closes
+        them from now on.
+
+        Raises `AssessorError` when there is one already or there are no keys, `LockedError` when
+        the passphrase is wanting.
+        """
+        present = self._present()
+        if present.keys.sealing:
+            raise AssessorError(message("identity.exists", key=present.key_id))
+        old = self.secrets(None if passphrase is None else lambda: passphrase)
+        if present.kept == "sealed" and passphrase is None:
+            raise LockedError(message("identity.locked"))
+        secrets = Secrets(old.seed, new_sealing_key(), old.former)
+        keys = _public(present.keys.name, present.keys.made_at, secrets, present.keys.former)
+        kept = self._place.keep(keys.key_id, secrets, passphrase)
+        made = self._written(keys, kept, secrets)
+        self._place.drop_others(keys.key_id, kept)
+        return made
+
+    def replace(
+        self,
+        name: str = "",
+        *,
+        sealing: bool = False,
+        passphrase: Passphrase | None = None,
+        ask: AskPassphrase | None = None,
+        lost: bool = False,
+        clock: Clock = now,
+    ) -> Identity:
+        """Make new keys in place of those there are, which stay known as replaced.
+
+        The old key signs that it gives way, and its secret is forgotten; old keys for sealing are
+        kept, to open what was sealed to them. `ask` is asked for the passphrase of the old secrets;
+        of `lost` ones nothing can be kept and signed. Raises `AssessorError`; all is as it was.
+        """
+        present = self._present()
+        old = None if lost else self.secrets(ask)
+        own_sealing = (old.sealing,) if old and old.sealing else ()
+        secrets = Secrets(
+            new_seed(),
+            new_sealing_key() if sealing or present.keys.sealing else None,
+            (*own_sealing, *(old.former if old else ())),
+        )
+        at = clock().isoformat()
+        gone = _former(present.keys, Signer(secrets.seed).public_key, at, old)
+        former = (gone, *present.keys.former)
+        keys = _public(name or present.keys.name, at, secrets, former)
+        kept = self._place.keep(keys.key_id, secrets, passphrase, apart=True)
+        made = self._written(keys, kept, secrets)
+        self._place.drop_others(keys.key_id, kept, gone=present.key_id)
+        return made
 
     def secrets(self, ask: AskPassphrase | None = None) -> Secrets:
         """Return the secret half; `ask` is asked for the passphrase where it takes one.
 
         Raises `LockedError` without it, `AssessorError` when the secrets are gone or not these.
         """
-        identity = self.identity()
-        if identity is None:
-            raise AssessorError(message("identity.none"))
+        identity = self._present()
         if identity.key_id not in self._unlocked:
-            self._unlocked[identity.key_id] = self._fitting(identity, self._read(identity, ask))
+            words = self._place.read(identity.key_id, identity.kept, ask)
+            self._unlocked[identity.key_id] = _fitting(identity, words)
         return self._unlocked[identity.key_id]
 
     def sign(self, digests: Digests, ask: AskPassphrase | None = None) -> Signed:
@@ -165,56 +181,6 @@ class Keys:
         if self.identity() is None:
             return UNSIGNED
         return Signer(self.secrets(ask).seed).sign(digests)
-
-    def _with_sealing(self, present: Identity, passphrase: Passphrase | None) -> Identity:
-        given = passphrase
-        old = self.secrets(None if given is None else lambda: given)
-        secrets = Secrets(old.seed, new_sealing_key())
-        keys = _public(present.keys.name, present.keys.made_at, secrets)
-        if present.kept == "sealed" and given is None:
-            raise LockedError(message("identity.locked"))
-        kept = self._keep(keys.key_id, secrets, given)
-        self._unlocked[keys.key_id] = secrets
-        return self._written(Identity(keys=keys, kept=kept))
-
-    def _keep(self, name: str, secrets: Secrets, passphrase: Passphrase | None) -> Kept:
-        words = secrets.text()
-        if passphrase is not None:
-            sealed = seal_bytes(words.encode("ascii"), [passphrase], self.work)
-            write_private(self._secret_file("sealed"), sealed)
-            return "sealed"
-        if self.store is not None:
-            try:
-                self.store.write(name, words)
-                return "store"
-            except OSError:
-                # A store that takes nothing is as good as none.
-                pass
-        write_private(self._secret_file("file"), words.encode("ascii"))
-        return "file"
-
-    def _read(self, identity: Identity, ask: AskPassphrase | None) -> str:
-        if identity.kept == "store":
-            found = self.store.read(identity.key_id) if self.store else None
-            if found is None:
-                raise AssessorError(message("identity.not_in_store", key=identity.key_id))
-            return found
-        data = _content(self._secret_file(identity.kept))
-        if identity.kept == "file":
-            return data.decode("ascii", "replace")
-        if ask is None:
-            raise LockedError(message("identity.locked"))
-        return unseal_bytes(data, ask()).decode("ascii", "replace")
-
-    def _fitting(self, identity: Identity, words: str) -> Secrets:
-        """Return the secrets, after making sure that they are those of the public keys."""
-        try:
-            secrets = Secrets.read(words)
-        except ValueError:
-            raise AssessorError(message("identity.not_its_secrets")) from None
-        if _public(identity.keys.name, identity.keys.made_at, secrets) != identity.keys:
-            raise AssessorError(message("identity.not_its_secrets"))
-        return secrets
 
     def locked(self) -> bool:
         """Whether the secrets need a passphrase that nobody has given yet."""
@@ -225,15 +191,24 @@ class Keys:
 
     def exposed(self) -> Path | None:
         """Return the file of the secrets where others may read it."""
-        path = self._secret_file("file")
-        return path if path.exists() and not is_private(path) else None
+        return self._place.exposed()
 
-    def _secret_file(self, kept: Kept) -> Path:
-        return self.folder / ("secrets.sealed" if kept == "sealed" else "secrets.json")
+    @property
+    def _place(self) -> SecretsPlace:
+        return SecretsPlace(self.folder, self.store, self.work)
 
-    def _written(self, identity: Identity) -> Identity:
+    def _present(self) -> Identity:
+        identity = self.identity()
+        if identity is None:
+            raise AssessorError(message("identity.none"))
+        return identity
+
+    def _written(self, keys: PublicKeys, kept: Kept, secrets: Secrets) -> Identity:
+        """Write the public half: from now on these are the keys."""
+        identity = Identity(keys=keys, kept=kept)
         text = json.dumps(identity.model_dump(mode="json"), ensure_ascii=False, indent=2)
         write_private(self.file, f"{text}\n".encode())
+        self._unlocked = {keys.key_id: secrets}
         return identity
 
 
@@ -264,15 +239,49 @@ def keys_to_make() -> Keys:
     return Keys(user_folder() / "identity", system_key_store())
 
 
-def _public(name: str, made_at: str, secrets: Secrets) -> PublicKeys:
+def _public(
+    name: str, made_at: str, secrets: Secrets, former: tuple[FormerKey, ...] = ()
+) -> PublicKeys:
     sealing = secrets.sealing.public().text if secrets.sealing else ""
     signing = Signer(secrets.seed).public_key
     try:
-        return PublicKeys(name=name, made_at=made_at, signing=signing, sealing=sealing)
+        return PublicKeys(
+            name=name,
+            made_at=made_at,
+            signing=signing,
+            sealing=sealing,
+            former=former[:MOST_FORMER],
+        )
     except ValidationError:
         raise AssessorError(message("identity.bad_name")) from None
 
 
-def _content(path: Path) -> bytes:
-    with translated(path), path.open("rb") as file:
-        return file.read(_LARGEST)
+def _former(keys: PublicKeys, by: str, at: str, secrets: Secrets | None) -> FormerKey:
+    """Return keys as replaced; without their secrets they cannot sign that."""
+    signature = Signer(secrets.seed).give_way(by, at) if secrets else ""
+    return FormerKey(
+        signing=keys.signing,
+        sealing=keys.sealing,
+        made_at=keys.made_at,
+        replaced_at=at,
+        by=by,
+        signature=signature,
+    )
+
+
+def _fitting(identity: Identity, words: str) -> Secrets:
+    """Return the secrets, after making sure that they are those of the public keys.
+
+    A key for sealing that the public half does not know was being added when something failed.
+    """
+    try:
+        secrets = Secrets.read(words)
+    except ValueError:
+        raise AssessorError(message("identity.not_its_secrets")) from None
+    known = identity.keys.sealing_key
+    if known is None:
+        secrets = Secrets(secrets.seed, None, secrets.former)
+    sealing = secrets.sealing.public() if secrets.sealing else None
+    if Signer(secrets.seed).public_key != identity.keys.signing or sealing != known:
+        raise AssessorError(message("identity.not_its_secrets"))
+    return secrets

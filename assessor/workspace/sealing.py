@@ -17,9 +17,11 @@ from assessor.exchange.sealing import (
     Lock,
     Passphrase,
     PrivateSealingKey,
+    PublicSealingKey,
     Work,
     WrongKeyError,
     new_recovery_code,
+    public_sealing_key,
     seal_file,
     unseal_file,
 )
@@ -111,23 +113,33 @@ def unseal(source: Path, target: Path | None, key: Key, step: Step | None = None
 def own_sealing_key(
     header: Header, ask: AskPassphrase | None = None, keys: Keys | None = None
 ) -> PrivateSealingKey | None:
-    """Return this installation's private key when the file with `header` was sealed to it.
+    """Return this installation's private key when the file with `header` was sealed to it, or to
+    one that it replaced.
 
     `None` when a passphrase may open it; raises `WrongKeyError` when only other keys do.
     """
     place = keys or own_keys()
     wanted = [slot.key_id for slot in header.key_slots()]
     identity = place.identity()
-    own = identity.keys.sealing_key if identity else None
-    if own is not None and own.key_id in wanted:
-        return place.secrets(ask).sealing
+    own = _sealing_keys(identity.keys) if identity else ()
+    fitting = next((key for key in own if key.key_id in wanted), None)
+    if fitting is not None and (secret := place.secrets(ask).opening(fitting)) is not None:
+        return secret
     if header.passphrase_slots():
         return None
     raise WrongKeyError(
         message(
-            "sealing.wrong_key", wanted=", ".join(wanted) or "-", own=own.key_id if own else "-"
+            "sealing.wrong_key",
+            wanted=", ".join(wanted) or "-",
+            own=", ".join(key.key_id for key in own) or "-",
         )
     )
+
+
+def _sealing_keys(keys: PublicKeys) -> tuple[PublicSealingKey, ...]:
+    """Return the keys files may have been sealed to, those that were replaced too."""
+    texts = (keys.sealing, *(one.sealing for one in keys.former))
+    return tuple(public_sealing_key(text) for text in texts if text)
 
 
 @contextmanager

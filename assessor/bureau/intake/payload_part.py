@@ -24,6 +24,7 @@ from assessor.exchange.summary import summarise
 from assessor.rubrics.loader import LoadedRubric
 from assessor.rules.card import ScoreCard
 
+_DAY = 10
 _MISSING = "exchange.no_envelope"
 _NEWER = frozenset({"exchange.envelope_newer", "exchange.payload_newer"})
 _DIGESTS = frozenset({"exchange.digest_missing", "exchange.digest_differs"})
@@ -128,6 +129,15 @@ def _signature(tamper: TamperCheck) -> Iterator[Finding]:
             yield rejected("tamper", "signature", SHEET_NAME, reason=tamper.reason)
         case "unknown":
             yield warned("tamper", "key_not_enrolled", SHEET_NAME, key=tamper.key_id)
+        case "replaced":
+            yield warned(
+                "tamper",
+                "key_replaced",
+                SHEET_NAME,
+                key=tamper.key_id,
+                name=tamper.name,
+                until=tamper.replaced_at[:_DAY],
+            )
         case "unsigned":
             yield warned("tamper", "unsigned", SHEET_NAME)
         case "enrolled":

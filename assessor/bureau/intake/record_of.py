@@ -32,6 +32,7 @@ from assessor.scoring import shown
 _BETWEEN = re.compile(r"[、,，;；/|]")
 _SIGNATURES: Mapping[TamperVerdict, SignatureState] = {
     "enrolled": "valid",
+    "replaced": "valid",
     "unknown": "unknown_key",
     "altered": "altered",
     "unsigned": "unsigned",

@@ -145,4 +145,4 @@ def _export(path: Path) -> PublicKeys:
 def _enrol(path: Path) -> PublicKeys:
     from assessor.workspace.enrolment import enrol  # noqa: PLC0415 (heavy at start)
 
-    return enrol(path)
+    return enrol(path).keys

@@ -74,6 +74,47 @@ def test_from_the_first_key_to_an_enrolled_one(shell: Shell, visit: Path) -> Non
     assert shell("identity", "list", "--json").json == []
 
 
+def test_a_key_for_sealing_is_added_to_the_keys_there_are(shell: Shell) -> None:
+    shell("identity", "new", "--name", "甬江评估所")
+    own = shell("identity", "show", "--json").json
+    assert "--replace" in shell("identity", "new").err
+    said = shell("identity", "new", "--sealing")
+    assert "已补上封存用的密钥" in said.out
+    assert "已生成密钥" not in said.out
+    now = shell("identity", "show", "--json").json
+    assert isinstance(own, dict)
+    assert isinstance(now, dict)
+    assert now["key_id"] == own["key_id"]
+    assert now["sealing"]
+    assert shell("identity", "new", "--sealing").code == 2
+
+
+def test_a_replaced_key_is_told_by_verify_and_in_the_lists(shell: Shell, visit: Path) -> None:
+    assert shell("identity", "new", "--replace").code == 2
+    shell("identity", "new", "--name", "甬江评估所")
+    shell("identity", "export", "-o", "first.assessor-key")
+    first = shell("identity", "show", "--json").json
+    shell("report", visit, "-o", "out", "--xlsx")
+    book = next(Path("out").glob("*.xlsx"))
+    said = shell("identity", "new", "--replace")
+    assert said.code == 0
+    assert "原密钥指纹" in said.out
+    shell("identity", "export", "-o", "second.assessor-key")
+    found = shell("verify", book, "--json").json
+    assert isinstance(found, dict)
+    assert isinstance(first, dict)
+    verdict = found["files"][0]
+    assert (verdict["signature"], verdict["key_id"]) == ("replaced", first["key_id"])
+    assert verdict["key_replaced_at"]
+    assert "此后已更换" in shell("verify", book).out
+    (Path("user") / "assessor" / "identity").rename("elsewhere")
+    shell("identity", "enrol", "first.assessor-key")
+    said = shell("identity", "enrol", "second.assessor-key")
+    assert f"取代了原密钥 {first['key_id']}" in said.out
+    assert "已更换为" in shell("identity", "list").out
+    assert "此后已更换" in shell("verify", book).out
+
+
 def test_a_key_with_a_passphrase_asks_for_it(
     shell: Shell, visit: Path, prepared: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

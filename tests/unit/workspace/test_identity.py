@@ -122,13 +122,13 @@ def test_a_key_for_sealing_can_be_added(tmp_path: Path, passphrase: Passphrase |
     place = keys(tmp_path)
     first = place.make("甬江评估所", passphrase=passphrase, clock=lambda: NOON)
     assert first.keys.sealing_key is None
-    second = keys(tmp_path).make("", sealing=True, passphrase=passphrase)
+    second = keys(tmp_path).add_sealing(passphrase)
     assert second.key_id == first.key_id
     secrets = keys(tmp_path).secrets(lambda: WORDS)
     assert secrets.sealing is not None
     assert secrets.sealing.public() == second.keys.sealing_key
     with pytest.raises(AssessorError):
-        made(keys(tmp_path), sealing=True)
+        keys(tmp_path).add_sealing(passphrase)
 
 
 @pytest.mark.parametrize("name", ["", " ", "a\nb", "x" * 121])
@@ -176,7 +176,7 @@ def handed_over(folder: Path, name: str) -> Path:
 def test_keys_are_enrolled_under_a_name_and_forgotten(tmp_path: Path) -> None:
     bureau = keys(tmp_path)
     one, two = handed_over(tmp_path, "one"), handed_over(tmp_path, "two")
-    first = enrol(one, "一所", bureau)
+    first = enrol(one, "一所", bureau).keys
     enrol(two, keys=bureau)
     assert [entry.name for entry in enrolled(bureau).keys] == ["一所", "two"]
     assert known_keys(bureau)[first.key_id].name == "一所"
