@@ -34,6 +34,7 @@ class ExplainedRows:
     words: Words
     formulas: Formulas
     _kept: dict[tuple[object, ...], Prepared] = field(default_factory=dict)
+    _confident: dict[str | None, bytes] = field(default_factory=dict)
 
     def rows(self, source: ReportSource) -> list[Prepared]:
         """Return the rows of a visit in their order."""
@@ -51,12 +52,21 @@ class ExplainedRows:
 
     def _of_visit(self, row: Prepared, item: ItemScore) -> Prepared:
         """Return the row with the note and the number of pieces of evidence of this visit."""
-        note = said(Cell(note_of(item.answers[0], self.words)))
-        count = b"%d" % len(item.evidence)
-        if row.said[_NOTE] == note and row.said[_EVIDENCE] == count:
-            return row
+        note, count = self._note(item.answers[0]), b"%d" % len(item.evidence)
         cells = row.said
-        return replace(row, said=(*cells[:_NOTE], note, count, *cells[_EVIDENCE + 1 :]))
+        if cells[_NOTE] == note and cells[_EVIDENCE] == count:
+            return row
+        told = (*cells[:_NOTE], note, count, *cells[_EVIDENCE + 1 :])
+        return Prepared(told, row.formats, row.formulas)
+
+    def _note(self, answer: Answer | None) -> bytes:
+        if answer is None:
+            return b""
+        if answer.note or answer.reason or answer.other:
+            return said(Cell(note_of(answer, self.words)))
+        if answer.confidence not in self._confident:
+            self._confident[answer.confidence] = said(Cell(note_of(answer, self.words)))
+        return self._confident[answer.confidence]
 
     def _made(self, source: ReportSource, items: tuple[ItemScore, ...]) -> Iterator[Prepared]:
         part = replace(source, card=replace(source.card, items=items))

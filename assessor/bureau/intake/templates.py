@@ -65,15 +65,17 @@ class _Hole:
             self.number, self.text = head + b"><v>", head + b' t="s"><v>'
             self.nothing = head + b"/>"
 
-    def written(self, value: Said, numbers: Numbers, places: Places) -> bytes:
-        """Return the cell after its name; raises `KeyError` for what was not met before."""
-        if self.live.entered or self.live.counted:
-            self.begin(self.styles[wanted_format(self.live, value)])
-        if isinstance(value, Decimal):
-            return self.number + numbers[value] + _END
+    def words(self, value: str, places: Places) -> bytes:
+        """Return the cell after its name when it holds a text or nothing; raises `KeyError` for a
+        text the workbook does not have.
+        """
         if self.formula:
             return self.text + escaped(value) + _END
         return self.text + places[escaped(value)] + _END if value else self.nothing
+
+    def fit(self, value: Said) -> None:
+        """Begin as a cell of this value does; raises `KeyError` for a format not met before."""
+        self.begin(self.styles[wanted_format(self.live, value)])
 
 
 class Template:
@@ -82,6 +84,7 @@ class Template:
     def __init__(self, plan: SheetPlan, part: bytes, found: PlainSheet) -> None:
         self._plan = plan
         self._holes = [_Hole(live, found.formulas[live.at]) for live in plan.live]
+        self._changing = [at for at, live in enumerate(plan.live) if live.entered or live.counted]
         self._texts: list[bytes] = []
         self._order: list[int] = []
         self._pieces: list[bytes] = []
@@ -102,16 +105,24 @@ class Template:
         """
         self._reach(formulas)
         try:
-            values = [
-                hole.written(value, numbers, places)
-                for hole, value in zip(self._holes, said, strict=True)
-            ]
+            values = self._written(said, numbers, places)
             values += map(places.__getitem__, self._texts)
         except KeyError:
             return None
         pieces = self._pieces.copy()
         pieces[1::2] = [values[at] for at in self._order]
         return b"".join(pieces)
+
+    def _written(self, said: Sequence[Said], numbers: Numbers, places: Places) -> list[bytes]:
+        """Return what stands in the holes; raises `KeyError` for what was not met before."""
+        for at in self._changing:
+            self._holes[at].fit(said[at])
+        return [
+            hole.number + numbers[value] + _END
+            if isinstance(value, Decimal)
+            else hole.words(value, places)
+            for hole, value in zip(self._holes, said, strict=True)
+        ]
 
     def _reach(self, formulas: Formulas) -> None:
         """Let the formulas over tables reach over the visit's rows."""

@@ -37,10 +37,16 @@ def value_findings(payload: Payload, text: str, today: date, cell: str) -> Itera
     people = [one for one in assessment.visit.panel if one.role != "observer"]
     if not people and assessment.visit.kind != "self":
         yield warned("values", "no_assessor", SHEET_NAME, cell)
-    place = _first_place(payload.to_json()) if _ACTING.search(text) else ""
+    place = _first_place(payload.to_json()) if _may_act(text) else ""
     if place:
         yield warned("values", "odd_characters", SHEET_NAME, cell, place=place)
     yield from _credit_code(assessment.enterprise, cell)
+
+
+def _may_act(text: str) -> bool:
+    """Whether characters that act are in a canonical text; mostly one quick look is enough."""
+    plain = text.isprintable() and "\\" not in text
+    return not plain and _ACTING.search(text) is not None
 
 
 def _dates(assessment: Assessment, today: date, cell: str) -> Iterator[Finding]:
