@@ -199,7 +199,7 @@ class Rubric(Model):
     tables: tuple[Table, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     gates: tuple[Gate, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[Outcome, ...]
     contradictions: tuple[Contradiction, ...] = ()
     application_types: tuple[ApplicationType, ...] = ()
     form: tuple[FormSection, ...] = ()
@@ -243,6 +243,17 @@ class Rubric(Model):
         if self.per_level is None:
             return self.dimensions
         return tuple(expanded(self.per_level, self.dimensions))
+
+    @cached_property
+    def plain_sums(self) -> frozenset[str]:
+        """The dimensions whose points reach the total unchanged."""
+        summed: dict[int, bool] = {}
+        found = []
+        for dimension, depth in self.walk_dimensions():
+            summed[depth] = dimension.combine == "sum" and summed.get(depth - 1, True)
+            if summed[depth]:
+                found.append(dimension.id)
+        return frozenset(found)
 
     @cached_property
     def group_by_id(self) -> dict[str, Group]:
