@@ -121,9 +121,11 @@ class _Template:
         facts = tuple(say(name) for name in _FACT_HEADINGS)
         headings = tuple(say(name) for name in _HEADINGS)
         enterprise, criteria = [*enterprise_rows(context)], [*criteria_rows(context)]
-        body = "" if context.rubric.body is None else "_body"
-        page = Page(say(f"sheet_enterprise{body}"), facts, _ENTERPRISE_WIDTHS, enterprise)
-        yield page, say(f"about_enterprise{body}")
+        title, about = "sheet_enterprise", "about_enterprise"
+        if context.rubric.body is not None:
+            title, about = "sheet_enterprise_body", "about_enterprise_body"
+        page = Page(say(title), facts, _ENTERPRISE_WIDTHS, enterprise)
+        yield page, say(about)
         page = Page(say("sheet_criteria"), headings, _CRITERIA_WIDTHS, criteria)
         yield page, say("about_criteria")
         gates, indicators = [*gate_rows(context)], [*indicator_rows(context)]

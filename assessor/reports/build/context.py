@@ -14,7 +14,7 @@ from assessor.rubrics.models import Profile, Target
 from assessor.rubrics.provenance import Basis, Provenance, effective_basis
 from assessor.rules.card import DimensionScore, ItemScore, ScoreCard
 from assessor.rules.target_words import figure_said
-from assessor.scoring import score
+from assessor.scoring import Scorer, score
 
 FEWEST_AXES = 5
 MOST_AXES = 16
@@ -66,12 +66,26 @@ class Context:
     def main_dimensions(self) -> tuple[DimensionScore, ...]:
         """The dimensions that are shown first: the highest level that is neither too few nor too
         many to be seen at once, else the top."""
-        top = level = asked(self.card.dimensions)
+        top = level = weighty(self.card.dimensions)
         while level:
             if FEWEST_AXES <= len(level) <= MOST_AXES:
                 return level
-            level = tuple(child for entry in level for child in asked(entry.children))
+            level = tuple(child for entry in level for child in weighty(entry.children))
         return top
+
+    def total_gain(self, key: str, option: str) -> Decimal | None:
+        """Return what the total gains when one answer is another option; `None` without totals."""
+        record, before = self.source.assessment, self.card.total.value
+        answer = record.answers.get(key)
+        if answer is None or before is None:
+            return None
+        answers = {**record.answers, key: answer.model_copy(update={"option": option})}
+        after = self._scorer.score(record.model_copy(update={"answers": answers})).total.value
+        return None if after is None else after - before
+
+    @cached_property
+    def _scorer(self) -> Scorer:
+        return Scorer(self.source.rubric)
 
     @cached_property
     def required(self) -> tuple[ItemScore, ...]:
@@ -104,6 +118,18 @@ class Context:
     def basis(self, provenance: Provenance) -> Basis:
         """Return what may be claimed of a rule."""
         return effective_basis(provenance, self.source.rubric.source_by_id)
+
+
+def weighty(scores: Sequence[DimensionScore]) -> tuple[DimensionScore, ...]:
+    """Return the dimensions that are asked and not worth nothing by design."""
+    return tuple(
+        entry for entry in asked(scores) if entry.span.maximum != 0 or not worthless(entry)
+    )
+
+
+def worthless(entry: DimensionScore) -> bool:
+    """Return whether nothing in a dimension can ever be worth points."""
+    return all(not item.criterion.maximum for item in items_within(entry))
 
 
 def asked(scores: Sequence[DimensionScore]) -> tuple[DimensionScore, ...]:

@@ -31,7 +31,8 @@ LONG = 600
 def criteria_chapter(context: Context) -> tuple[Block, ...]:
     """Return every item asked: the required ones under their main dimension, then the others."""
     words = context.words
-    title = words.told(f"{'form' if context.source.rubric.collects else 'report'}.criteria")
+    collects = context.source.rubric.collects
+    title = words.told("form.criteria") if collects else words.say("criteria")
     blocks: list[Block] = [PageBreak(), Heading(1, title, "sec-criteria")]
     mains = {entry.dimension.id for entry in context.main_dimensions}
     for entry, above in walk_dimensions(context.card.dimensions):

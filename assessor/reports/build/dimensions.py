@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from assessor.reports.build.context import Context, items_within, walk_dimensions
+from assessor.reports.build.context import Context, items_within, walk_dimensions, worthless
 from assessor.reports.build.focus import counted_items, items_reading, outcome_in_focus
 from assessor.reports.build.wording import share_of
 from assessor.reports.document import (
@@ -17,20 +17,25 @@ from assessor.reports.document import (
     Series,
     Table,
 )
+from assessor.rules import names
 from assessor.rules.card import DimensionScore, ScoreCard, Span
 
 ZERO = Decimal(0)
 _INDENT = "　"
 
 
-def radar(context: Context) -> Radar:
-    """Return the shares of the main dimensions, the self-assessment dashed where there is one."""
+def radar(context: Context) -> tuple[Block, ...]:
+    """Return the shares of the main dimensions, the self-assessment dashed where there is one;
+    nothing while none of them has a figure."""
     words, shown_first = context.words, context.main_dimensions
     series = [Series(words.say("this_assessment"), _shares(shown_first, context.card))]
     if context.self_card is not None:
         own = _shares(shown_first, context.self_card)
         series.append(Series(words.say("self_assessment"), own, dashed=True))
-    return Radar(tuple(words.pick(entry.dimension.name) for entry in shown_first), tuple(series))
+    if all(entry.span.value is None for entry in shown_first):
+        return ()
+    axes = tuple(words.pick(entry.dimension.name) for entry in shown_first)
+    return (Radar(axes, tuple(series)),)
 
 
 def _shares(entries: tuple[DimensionScore, ...], card: ScoreCard) -> tuple[Decimal, ...]:
@@ -106,9 +111,11 @@ def _row(context: Context, entry: DimensionScore, depth: int) -> Row:
     name = f"{entry.dimension.number} " if entry.dimension.number else ""
     strong = entry.depth == 0 and bool(entry.children)
     label = _INDENT * depth + name + words.pick(entry.dimension.name)
+    if worthless(entry):
+        span = Span(None, None, None, None)
     return Row(
         (
-            Cell(label, strong=strong),
+            Cell(f"{label}{_own(context, entry)}", strong=strong),
             Cell(words.score(span.value), span.value, strong=strong),
             *_range_cell(context, span),
             Cell(words.constant(span.maximum), span.maximum),
@@ -116,6 +123,14 @@ def _row(context: Context, entry: DimensionScore, depth: int) -> Row:
             _bar(context, span),
         )
     )
+
+
+def _own(context: Context, entry: DimensionScore) -> str:
+    """What a dimension comes to by itself, where it counts as whole for being satisfied."""
+    own = context.card.figures.get(names.dimension_own("points", entry.dimension.id))
+    if not isinstance(own, Decimal) or own == entry.span.value:
+        return ""
+    return context.words.say("own_figure", own=context.words.score(own))
 
 
 def _range_cell(context: Context, span: Span) -> tuple[Cell, ...]:

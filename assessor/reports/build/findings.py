@@ -111,8 +111,9 @@ def _doubts(context: Context, kind: str, doubts: Sequence[Doubt]) -> Iterator[Bl
         return
     yield Heading(2, words.say(kind, count=len(doubts)), f"sec-{kind}")
     yield Listing(tuple(ListItem(_doubt(context, doubt), "flag", "caution") for doubt in doubts))
-    domain = "form" if context.source.rubric.collects else "report"
-    yield Paragraph(words.told(f"{domain}.{kind}_note"), "muted")
+    collects = context.source.rubric.collects
+    note = words.told(f"form.{kind}_note" if collects else f"report.{kind}_note")
+    yield Paragraph(note, "muted")
 
 
 def _doubt(context: Context, doubt: Doubt) -> str:

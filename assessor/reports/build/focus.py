@@ -150,7 +150,7 @@ def _distance_phrase(context: Context, found: ReadingScore) -> str:
         count = tier_count(context, found.reading, counted_items(context, found.reading))
         return words.say("items_short", count=items_short(count, line))
     if isinstance(found.reading, CountReading):
-        return words.say("items_short", count=words.constant(found.distance))
+        return words.say("counts_short", count=words.constant(found.distance))
     return words.say("points_short", points=words.score(found.distance))
 
 

@@ -89,8 +89,9 @@ def _declarations(context: Context) -> Iterator[Block]:
 
 def _declared(context: Context, name: str) -> str:
     """Return words of the sign-off, which speak of an enterprise only where one is assessed."""
-    domain = "report" if context.source.rubric.body is None else "form"
-    return context.words.told(f"{domain}.{name}")
+    if context.source.rubric.body is None:
+        return context.words.told(f"report.{name}")
+    return context.words.told(f"form.{name}")
 
 
 def _signatories(context: Context) -> Iterator[Signatory]:

@@ -18,7 +18,7 @@ from assessor.reports.document import (
     Table,
 )
 from assessor.rubrics.outcomes import CountReading, ItemsReading
-from assessor.rubrics.rule_models import LevelsRule, LookupRule, Option
+from assessor.rubrics.rule_models import LevelsRule, LookupRule, Option, Scale
 from assessor.rules.card import ItemScore, OutcomeScore, ReadingScore
 
 FEW = 3
@@ -27,12 +27,13 @@ FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One option up: from where, to what, and the points it adds."""
+    """One option up: from where, to what, and the points it adds to the total (`None` where it is
+    worth no points, or there is no total)."""
 
     item: ItemScore
     here: str
     to: Option
-    gain: Decimal
+    gain: Decimal | None
 
 
 def steps_to(context: Context, outcome: OutcomeScore) -> tuple[Step, ...]:
@@ -70,8 +71,8 @@ def _counted_steps(context: Context, outcome: OutcomeScore) -> Iterator[Step]:
 
 def _point_steps(context: Context) -> tuple[Step, ...]:
     found = (_one_up(context, item) for item in context.required)
-    steps = [step for step in found if step is not None and step.gain > 0]
-    return tuple(sorted(steps, key=lambda step: -step.gain))
+    gains = [(step.gain, step) for step in found if step is not None and step.gain is not None]
+    return tuple(step for gain, step in sorted(gains, key=lambda pair: -pair[0]) if gain > 0)
 
 
 def _tier_steps(context: Context, reading: ItemsReading | CountReading) -> Iterator[Step]:
@@ -97,9 +98,19 @@ def _one_up(context: Context, item: ItemScore) -> Step | None:
     if here not in keys[:-1]:
         return None
     now, after = rule.options[keys.index(here)], rule.options[keys.index(here) + 1]
+    return Step(item, now.key, after, _gain(context, item, rule.scale, now, after))
+
+
+def _gain(
+    context: Context, item: ItemScore, scale: Scale, now: Option, after: Option
+) -> Decimal | None:
+    """What one option up adds to the total: directly where points add up, else tried out."""
     most, whole = item.criterion.maximum_for(context.card.profile), item.span.maximum or Decimal(0)
-    unit = whole if rule.scale == "share" or not most else whole / most
-    return Step(item, now.key, after, (after.value - now.value) * unit)
+    if not most:
+        return None
+    if item.criterion.dimension in context.source.rubric.plain_sums:
+        return (after.value - now.value) * (whole if scale == "share" else whole / most)
+    return context.total_gain(item.keys[0], after.key)
 
 
 def nearest_steps(context: Context) -> tuple[Block, ...]:
@@ -164,8 +175,15 @@ def _beginning(context: Context, step: Step) -> tuple[Cell, ...]:
         Cell(f"{criterion.number} {words.pick(criterion.title)}"),
         Cell(step.here),
         Cell(step.to.key, strong=True, tone="accent"),
-        Cell(words.say("plus", points=words.score(step.gain)), step.gain),
+        Cell(_gain_text(context, step), step.gain),
     )
+
+
+def _gain_text(context: Context, step: Step) -> str:
+    words = context.words
+    if step.gain is None:
+        return words.say("no_figure")
+    return words.say("plus", points=words.score(step.gain))
 
 
 def _missing_proof(context: Context, item: ItemScore) -> str:

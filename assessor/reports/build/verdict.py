@@ -24,11 +24,12 @@ from assessor.rules.card import GateScore, OutcomeScore
 def verdict_page(context: Context) -> tuple[Block, ...]:
     """Return the blocks of the verdict page."""
     words = context.words
-    shape = Beside(((radar(context),), highlights(context)), (Decimal("1.06"), Decimal(1)))
+    drawn = radar(context)
+    shape = Beside((drawn, highlights(context)), (Decimal("1.06"), Decimal(1)))
     return (
         masthead(context),
         headline(context),
-        shape,
+        *((shape,) if drawn else highlights(context)),
         Heading(2, words.say("each_dimension"), "sec-glance"),
         short_table(context, "glance"),
         *nearest_steps(context),

@@ -54,7 +54,7 @@ class DraftKeeper(QObject):
 
 def said_of(rubric: Rubric, words: Words, name: str) -> str:
     """Return words of the sign-off, which speak of an enterprise only where one is assessed."""
-    return words.tr(f"{'ui_sign' if rubric.body is None else 'form'}.{name}")
+    return words.tr(f"ui_sign.{name}" if rubric.body is None else f"form.{name}")
 
 
 def people(assessment: Assessment, rubric: Rubric, words: Words) -> dict[str, str]:

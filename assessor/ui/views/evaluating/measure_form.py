@@ -85,8 +85,8 @@ class MeasureForm(QWidget):
         self._figures: dict[str, Chip] = {}
         self._origins: dict[str, LinkButton] = {}
         self.problem = FlowLabel(theme, "", "bad", size=theme.sizes.table)
-        domain = "form" if say.rubric.collects else "ui_eval"
-        self.no_baseline = CheckField(theme, say.told(f"{domain}.no_baseline"))
+        none = "form.no_baseline" if say.rubric.collects else "ui_eval.no_baseline"
+        self.no_baseline = CheckField(theme, say.told(none))
         self.industry = CheckField(theme, say.tr("industry_baseline"))
         self._lay_out()
         self.no_baseline.clicked.connect(self._on_no_baseline)

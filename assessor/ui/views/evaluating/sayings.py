@@ -192,7 +192,7 @@ class Sayings:
             reached, counted = _tier_count(self.rubric, card, found.reading)
             return self.tr("items_short", count=items_short(reached, counted, line))
         if unit_of(found.reading) == "items":
-            return self.tr("items_short", count=self.line(found.distance))
+            return self.tr("counts_short", count=self.line(found.distance))
         return self.tr("points_short", points=self.points(found.distance), unit=_unit(found))
 
     def outcome(self, card: ScoreCard, outcome: OutcomeScore) -> str:

@@ -113,8 +113,9 @@ class NewVisitPage(QWidget):
         missing = self.draft.missing(self.draft.step)
         if missing:
             own = self.loaded is not None and self.loaded.rubric.body is not None
-            domain = "form" if own and missing[0] == "name" else "ui_new"
-            self.fault.set_text(self._words.tr(f"{domain}.missing_{missing[0]}"))
+            own = own and missing[0] == "name"
+            key = "form.missing_name" if own else f"ui_new.missing_{missing[0]}"
+            self.fault.set_text(self._words.tr(key))
             return
         if self.draft.step < _LAST:
             self.show_step(self.draft.step + 1)

@@ -121,8 +121,8 @@ class VisitStep(Step):
     def show_body(self, rubric: Rubric) -> None:
         """Ask for what the assessed body has."""
         self._enterprise = rubric.body is None
-        domain = "ui_new" if self._enterprise else "form"
-        self.kind.buttons["self"].setText(self.words.tr(f"{domain}.kind_self"))
+        own = "ui_new.kind_self" if self._enterprise else "form.kind_self"
+        self.kind.buttons["self"].setText(self.words.tr(own))
         for field, part in self._parts.items():
             set_shown(part, rubric.has_field(field))
 
@@ -199,8 +199,8 @@ class VisitStep(Step):
         self.tell(members=tuple(one.member() for one in self.rows))
 
     def _fill_statement(self) -> None:
-        domain = "ui_new" if self._enterprise else "form"
-        text = self.words.tr(f"{domain}.recusal_statement")
+        key = "ui_new.recusal_statement" if self._enterprise else "form.recusal_statement"
+        text = self.words.tr(key)
         self.recusal.set_text(text)
         self.tell(recusal=text)
 
