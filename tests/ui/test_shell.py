@@ -113,6 +113,23 @@ def test_the_bar_says_whose_visit_it_is(visiting: MainWindow) -> None:
     assert bar.saved.text == "已打开"
 
 
+def test_where_the_bar_is_narrow_the_name_stays_longest(visiting: MainWindow) -> None:
+    bar, name = visiting.shell.bar, "宁波甬示精密模具有限公司"
+    shown(visiting, 1440, 900)
+    wait_until(lambda: bar.width() > 1400 and bar.title.text() == name)
+    assert not any(button.isHidden() for button in bar.spare)
+    assert bar.title.accessibleName() == name
+    for width in range(1400, 250, -50):
+        bar.setFixedWidth(width)
+        QApplication.processEvents()
+        cut = bar.title.text() != name
+        hidden = [button.isHidden() for button in bar.spare]
+        assert not cut or (all(hidden) and bar.title.text().endswith("…"))
+        assert not any(hidden) or all(chip.isHidden() for chip in bar.chips)
+        assert bar.title.fontMetrics().horizontalAdvance(bar.title.text()) <= bar.title.width()
+    assert cut
+
+
 def test_the_saved_mark_comes_after_the_commit(visiting: MainWindow) -> None:
     visit, bar = visiting.visit, visiting.shell.bar
     assert visit.saved_at is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from assessor.ui.theme import Theme
@@ -19,6 +19,8 @@ from assessor.ui.widgets.state_icon import StateIcon
 from assessor.ui.words import Words
 
 _HEIGHT = 52
+_ALSO_ELSEWHERE = ("search", "toggle_language", "toggle_theme")
+"""Buttons that give way: the menu and a key do the same."""
 
 
 class SavedMark(QWidget):
@@ -104,7 +106,9 @@ class TopBar(QFrame):
         self.title = label("", "title")
         self.title.setMinimumWidth(theme.px(60))
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._name = ""
         self.chips: list[Chip] = []
+        self.spare: list[ActionButton] = []
         self.saved = SavedMark(theme, words)
         self._chip_place = QHBoxLayout()
         self._chip_place.setSpacing(theme.px(S))
@@ -128,7 +132,10 @@ class TopBar(QFrame):
         self.row.addWidget(self.saved)
         self.row.addSpacing(self._theme.px(S))
         for name in right:
-            self.row.addWidget(ActionButton(self._theme, actions[name], icons[name]))
+            button = ActionButton(self._theme, actions[name], icons[name])
+            self.row.addWidget(button)
+            if name in _ALSO_ELSEWHERE:
+                self.spare.append(button)
         self.row.addWidget(menu_button(self._theme, self._words, menu))
 
     def add_report(self) -> PrimaryButton:
@@ -140,9 +147,11 @@ class TopBar(QFrame):
 
     def set_title(self, title: str, facts: Sequence[str]) -> None:
         """Show whose visit this is and, as chips, what it is about."""
-        self.title.setText(title)
+        self._name = title
         self.title.setToolTip(title)
+        self.title.setAccessibleName(title)
         if [chip.text() for chip in self.chips] == list(facts):
+            self._make_room()
             return
         for chip in self.chips:
             self._chip_place.removeWidget(chip)
@@ -158,8 +167,14 @@ class TopBar(QFrame):
             self._make_room()
         return super().event(event)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Begin with what there is room for."""
+        super().showEvent(event)
+        self._make_room()
+
     def resizeEvent(self, event: object) -> None:  # noqa: N802
-        """Give way where the window is narrow: first the last chips, then the rest."""
+        """Give way where the window is narrow: first the last chips, then buttons for what the
+        menu has as well, at last the end of the name."""
         self._make_room()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
@@ -167,9 +182,32 @@ class TopBar(QFrame):
         return QSize(self._theme.px(480), self.height())
 
     def _make_room(self) -> None:
-        widths = [chip.sizeHint().width() + self._theme.px(S) for chip in self.chips]
-        shown = [chip for chip in self.chips if not chip.isHidden()]
-        taken = sum(chip.sizeHint().width() + self._theme.px(S) for chip in shown)
-        room = self.width() - (self.row.sizeHint().width() - taken)
-        for place, chip in enumerate(self.chips):
-            chip.setVisible(sum(widths[: place + 1]) <= room)
+        if not self.isVisible():
+            # It has no width of its own yet.
+            self.title.setText(self._name)
+            return
+        gap = self.row.spacing()
+        spare = [(button, button.sizeHint().width() + gap) for button in self.spare]
+        chips = [(chip, chip.sizeHint().width() + self._theme.px(S)) for chip in self.chips]
+        taken = sum(width for part, width in [*spare, *chips] if not part.isHidden())
+        kept = self.row.sizeHint().width() - self.title.sizeHint().width() - taken
+        # Two more than the letters take: a label cuts what fits it exactly.
+        name = self.title.fontMetrics().horizontalAdvance(self._name) + 2
+        room = _shown_within(self.width() - kept - name, spare)
+        _shown_within(room, chips)
+        short = self.title.fontMetrics().elidedText(
+            self._name, Qt.TextElideMode.ElideRight, name + min(room, 0)
+        )
+        if short != self.title.text():
+            self.title.setText(short)
+
+
+def _shown_within(room: int, parts: Sequence[tuple[QWidget, int]]) -> int:
+    """Show the first of the parts, each with its width, that there is room for; returns what is
+    left."""
+    full = False
+    for part, width in parts:
+        full = full or width > room
+        part.setVisible(not full)
+        room -= 0 if full else width
+    return room
