@@ -123,7 +123,7 @@ def _counts(rubric: Rubric, item: ItemScore, reading: Reading) -> bool:
     """Whether the points of an item, or its tier, go into the reading as they are."""
     match reading:
         case TotalReading():
-            summed = item.criterion.dimension in _plain_sums(rubric)
+            summed = item.criterion.dimension in rubric.plain_sums
             return item.role == "required" and summed
         case PointsReading():
             return item.criterion.asked.get(reading.target) == "required"
@@ -137,17 +137,6 @@ def _counts(rubric: Rubric, item: ItemScore, reading: Reading) -> bool:
             return asked and isinstance(item.criterion.rule, _TIERED)
         case _:
             return False
-
-
-def _plain_sums(rubric: Rubric) -> frozenset[str]:
-    """Return the dimensions whose points reach the total unchanged."""
-    summed: dict[int, bool] = {}
-    found = []
-    for dimension, depth in rubric.walk_dimensions():
-        summed[depth] = dimension.combine == "sum" and summed.get(depth - 1, True)
-        if summed[depth]:
-            found.append(dimension.id)
-    return frozenset(found)
 
 
 def _asked(card: ScoreCard, reading: ItemsReading) -> int:

@@ -83,12 +83,21 @@ def is_open(item: ItemScore) -> bool:
 
 def main_dimensions(card: ScoreCard) -> tuple[DimensionScore, ...]:
     """Return the highest level of dimensions that is neither too few nor too many, else the top."""
-    top = level = asked(card.dimensions)
+    top = level = weighty(card.dimensions)
     while level:
         if FEWEST_AXES <= len(level) <= MOST_AXES:
             return level
-        level = tuple(child for entry in level for child in asked(entry.children))
+        level = tuple(child for entry in level for child in weighty(entry.children))
     return top
+
+
+def weighty(scores: Sequence[DimensionScore]) -> tuple[DimensionScore, ...]:
+    """Return the dimensions that are asked and not worth nothing by design."""
+    return tuple(
+        entry
+        for entry in asked(scores)
+        if any(item.criterion.maximum for item in within(entry)) or entry.span.maximum is None
+    )
 
 
 def asked(scores: Sequence[DimensionScore]) -> tuple[DimensionScore, ...]:

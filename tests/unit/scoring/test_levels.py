@@ -36,7 +36,7 @@ from tests.unit.scoring.small import (
     words,
 )
 
-VALUES = {"full": "full", "most": "most", "part": "part", "unmet": "none"}
+VALUES = {"100": "full", "80": "most", "50": "part", "0": "none"}
 """The options of the rubric and what the facts call them."""
 
 
@@ -100,7 +100,7 @@ def answered(of: Rubric, rng: random.Random) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     for criterion in of.criteria:
         level = int(criterion.dimension[1])
-        likely = [("full", 8 - level), ("most", 5), ("part", level), ("unmet", level - 1)]
+        likely = [("100", 8 - level), ("80", 5), ("50", level), ("0", level - 1)]
         option = rng.choices([name for name, _ in likely], [much for _, much in likely])[0]
         chance = rng.random()
         if chance < 0.06:
@@ -144,7 +144,7 @@ def test_the_engine_agrees_with_the_reference(seed: int) -> None:
 def test_without_a_weight_there_is_no_score(missing: str) -> None:
     weights = {path: Fraction(1) for path, _ in paths(standard().dimensions) if path != missing}
     of = weighed(standard(), weights)
-    full = {criterion.id: Answer(option="full") for criterion in of.criteria}
+    full = {criterion.id: Answer(option="100") for criterion in of.criteria}
     found = score(of, visit_for(shipped("cmmm"), full))
     assert span(found.total) == (None, None, None, "5")
     assert {entry.state for entry in found.outcomes} == {"undecided"}
