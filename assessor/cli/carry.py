@@ -69,14 +69,17 @@ def _lines(plan: Plan, visit: str, console: Console) -> Iterator[str]:
     for part in get_args(Part):
         counts = {how: plan.carried.count(how, part) for how in ("carried", "mapped", "listed")}
         if any(counts.values()):
-            yield console.pick(_said("count", part=_said(f"part_{part}"), **counts))
+            yield console.pick(_said("count", part=message(f"carry.part_{part}"), **counts))
     for entry in plan.carried.entries:
         if entry.how != "carried" or entry.reason is not None:
             yield _entry_line(entry, console)
 
 
 def _entry_line(entry: Entry, console: Console) -> str:
-    how, part = console.pick(_said(f"how_{entry.how}")), console.pick(_said(f"part_{entry.part}"))
+    how, part = (
+        console.pick(message(f"carry.how_{entry.how}")),
+        console.pick(message(f"carry.part_{entry.part}")),
+    )
     arrow = f" -> {entry.to}" if entry.to and entry.to != entry.key else ""
     reason = f": {console.pick(entry.reason)}" if entry.reason else ""
     said = f"  ({entry.said})" if entry.said and entry.how == "listed" else ""

@@ -15,7 +15,7 @@ from assessor.exchange.rubric_book import book
 from assessor.exchange.rubric_book.book import ReadBook
 from assessor.rubrics.checks import check
 from assessor.rubrics.loader import load, loads
-from assessor.sheets import SheetError, read_xlsx
+from assessor.sheets import SheetError, foreign_formulas, read_xlsx
 from tests.strategies.visits import ROOT
 
 TEN = ROOT / "tests" / "data" / "rubrics" / "ten_items.json"
@@ -181,6 +181,16 @@ def test_a_text_longer_than_a_cell_is_refused_and_not_cut() -> None:
     data["summary"]["en"] = "long " * 8000
     with pytest.raises(AssessorError, match="32767"):
         book.rubric_workbook(loads(json.dumps(data).encode(), "long.json"))
+
+
+def test_no_text_becomes_a_formula(tmp_path: Path) -> None:
+    data: Any = json.loads(TEN.read_bytes())
+    data["title"]["zh"] = '=HYPERLINK("http://x.example","y")'
+    data["criteria"][0]["title"]["en"] = "+SUM(A1)"
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(book.rubric_workbook(loads(json.dumps(data).encode(), "a.json")))
+    assert foreign_formulas(path, {}) == ()
+    assert book.read_rubric_workbook(path).loaded.data == data
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
