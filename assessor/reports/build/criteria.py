@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assessor.reports.build.answers import answer_lines, short_answer
 from assessor.reports.build.context import Context, items_within, walk_dimensions
@@ -20,6 +20,7 @@ from assessor.reports.document import (
     Text,
     Together,
 )
+from assessor.rubrics.rule_models import LevelsRule, LookupRule, Option, SelectionRule
 from assessor.rules.card import DimensionScore, ItemScore
 from assessor.rules.explain import explain_item
 from assessor.rules.target_words import baseline_said, target_line
@@ -121,8 +122,13 @@ def _tier(context: Context, item: ItemScore) -> Iterator[str]:
     if item.rank is not None and item.rank > 0:
         target = context.source.rubric.ladder[item.rank - 1]
         yield context.words.say("tier_reached", tier=target.name)
-    elif item.rank == 0:
+    elif item.rank == 0 and any(option.tier for option in _options(item)):
         yield context.words.say("tier_none")
+
+
+def _options(item: ItemScore) -> Sequence[Option]:
+    rule = item.criterion.rule
+    return rule.options if isinstance(rule, LevelsRule | LookupRule | SelectionRule) else ()
 
 
 def _confidences(item: ItemScore) -> list[str]:
