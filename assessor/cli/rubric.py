@@ -57,10 +57,12 @@ def _show(context: typer.Context, rubric: RubricName, json: Json = False) -> Non
 
 
 def _check(context: typer.Context, files: RubricFiles, json: Json = False) -> None:
-    from assessor.workspace.rubric_library import check_file
+    from assessor.workspace.rubric_library import SCHEMA_FILE, check_file, waiting
 
     console = console_of(context)
-    found = {str(path): check_file(path) for path in files}
+    # A folder's *.json holds the format's own description beside the rubrics.
+    rubrics = [path for path in files if path.name != SCHEMA_FILE] or files
+    found = {str(path): check_file(path) for path in rubrics}
     if json:
         console.json(
             {
@@ -72,6 +74,8 @@ def _check(context: typer.Context, files: RubricFiles, json: Json = False) -> No
         for path, problems in found.items():
             console.say("check_result", file=path, count=len(problems))
             console.problems(problems, to_errors=False)
+            if left := waiting(Path(path)):
+                console.say("to_enter", weights=len(left.weights), texts=len(left.texts))
     if any(problem.severity == "error" for all_ in found.values() for problem in all_):
         raise typer.Exit(FINDING)
 

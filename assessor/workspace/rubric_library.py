@@ -9,9 +9,18 @@ from assessor.errors import Problem, ProblemsError
 from assessor.rubrics.catalog import Entry, get, list_rubrics
 from assessor.rubrics.checks import check
 from assessor.rubrics.loader import LoadedRubric, load
-from assessor.rubrics.schema import schema_text
+from assessor.rubrics.schema import SCHEMA_FILE, schema_text
+from assessor.rubrics.to_enter import ToEnter, to_enter
 
-__all__ = ["Entry", "check_file", "list_rubrics", "rubric_called", "schema_text"]
+__all__ = [
+    "SCHEMA_FILE",
+    "Entry",
+    "check_file",
+    "list_rubrics",
+    "rubric_called",
+    "schema_text",
+    "waiting",
+]
 
 
 def rubric_called(name: str) -> LoadedRubric:
@@ -23,6 +32,15 @@ def rubric_called(name: str) -> LoadedRubric:
     if path.suffix == ".json" and path.is_file():
         return load(path)
     return get(name)
+
+
+def waiting(path: Path) -> ToEnter:
+    """Return what is still to be entered into a rubric file; nothing of a file that cannot be
+    read."""
+    try:
+        return to_enter(load(path).rubric)
+    except ProblemsError:
+        return ToEnter((), ())
 
 
 def check_file(path: Path) -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ from assessor.i18n import Localized
 from assessor.rubrics.criterion import Criterion, Dimension
 from assessor.rubrics.models import ProcessNote, Rubric
 from assessor.rubrics.provenance import Provenance, effective_basis
+from assessor.rubrics.to_enter import to_enter
 from assessor.rules.target_words import progress_said
 from assessor.ui.theme import Theme
 from assessor.ui.views.rubrics_rules import RuleText
@@ -90,6 +91,7 @@ class RubricText:
             (tr("ui_rubric.criteria"), str(len(rubric.every_criterion))),
             (tr("ui_rubric.gates"), str(len(rubric.gates))),
             (tr("ui_rubric.bases"), self._bases()),
+            *self._to_enter(),
         ]
         rows = "".join(f"<tr>{self._cell(a, 'muted')}{self._cell(b)}</tr>" for a, b in facts)
         parts = [self._p(rubric.summary)]
@@ -106,6 +108,11 @@ class RubricText:
         body = self._rubric.body
         pick, tr = self._words.pick, self._words.tr
         return pick(body.profile) if body else tr("ui_rubric.profiles")
+
+    def _to_enter(self) -> list[tuple[str, str]]:
+        left, tr = to_enter(self._rubric), self._words.tr
+        told = tr("ui_rubric.to_enter_count", weights=len(left.weights), texts=len(left.texts))
+        return [(tr("ui_rubric.to_enter"), told)] if left else []
 
     def _targets(self) -> list[tuple[str, str]]:
         if self._rubric.collects:

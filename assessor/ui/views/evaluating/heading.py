@@ -108,7 +108,8 @@ class Heading(QWidget):
             say.tr("source", basis=say.basis(criterion.provenance)),
             say.sources(criterion.provenance),
         )
-        maximum = say.tr("worth", points=say.line(item.span.maximum))
+        points = say.line(item.span.maximum)
+        maximum = say.tr("worth", points=points) if criterion.maximum else say.tr("no_points")
         weight = Badge(
             f"{maximum} · {say.basis(criterion.weight_provenance)}",
             say.sources(criterion.weight_provenance),

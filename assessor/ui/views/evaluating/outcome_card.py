@@ -57,7 +57,7 @@ class OutcomeCard(Card):
         self.setAccessibleName(f"{self.name.text()} {self.state.text()} {self.text.text}")
 
     def _show_bar(self, outcome: OutcomeScore, *, focus: bool) -> None:
-        found = next((one for one in outcome.readings if one.decides and one.reading.line), None)
+        found = _first_wanting(outcome)
         whole = _whole(found) if found is not None else None
         self.bar.setVisible(focus and whole is not None)
         if found is None or whole is None:
@@ -65,6 +65,13 @@ class OutcomeCard(Card):
         span, line = found.span, found.reading.line or Decimal(0)
         value, highest = span.value or Decimal(0), span.highest or Decimal(0)
         self.bar.set_share(value / whole, highest / whole, line / whole)
+
+
+def _first_wanting(outcome: OutcomeScore) -> ReadingScore | None:
+    """Return the first reading that decides and is not met yet, the first one when all are."""
+    deciding = [one for one in outcome.readings if one.decides and one.reading.line]
+    wanting = [one for one in deciding if one.state != "met"]
+    return next(iter((*wanting, *deciding)), None)
 
 
 def _whole(found: ReadingScore) -> Decimal | None:

@@ -113,7 +113,9 @@ class Sayings:
         return self.pick(option.text_by_profile.get(profile, option.text))
 
     def option_points(self, criterion: Criterion, option: Option, maximum: Decimal) -> str:
-        """Return what an option is worth."""
+        """Return what an option is worth, empty where a criterion is worth no points."""
+        if not criterion.maximum:
+            return ""
         scale = getattr(criterion.rule, "scale", "points")
         return self.points(option.value if scale == "points" else option.value * maximum)
 

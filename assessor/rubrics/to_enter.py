@@ -1,0 +1,39 @@
+"""What a rubric leaves to the user who holds its source: weights and wordings to be entered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assessor.rubrics.criterion import Combine, Dimension
+from assessor.rubrics.models import Rubric
+
+
+@dataclass(frozen=True)
+class ToEnter:
+    """The ids of dimensions whose weight is missing in some profile, and of criteria whose wording
+    is still to be entered."""
+
+    weights: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.weights or self.texts)
+
+
+def to_enter(rubric: Rubric) -> ToEnter:
+    """Return what is still to be entered into `rubric`; without the weights there is no score."""
+    top: Combine = rubric.per_level.combine if rubric.per_level else "sum"
+    profiles = [profile.id for profile in rubric.profiles]
+    weights = tuple(_weights(rubric.dimensions, top, profiles))
+    return ToEnter(weights, tuple(item.id for item in rubric.criteria if item.text_to_enter))
+
+
+def _weights(
+    nodes: Sequence[Dimension], combine: Combine, profiles: Sequence[str]
+) -> Iterator[str]:
+    for node in nodes:
+        missing = any(node.weight_for(profile) is None for profile in profiles)
+        if combine == "weighted_mean" and node.weight_to_enter and missing:
+            yield node.id
+        yield from _weights(node.children, node.combine, profiles)
