@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import cast
 
 Exact = Decimal | Fraction
@@ -20,6 +20,7 @@ DIGITS = 50
 
 _LIMIT = Decimal("1E60")
 _EXACT = Context(prec=120, traps=[Inexact, InvalidOperation])
+_WIDE = Context(prec=200, rounding=ROUND_HALF_UP)
 _FINAL = Context(prec=DIGITS, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation])
 
 
@@ -81,13 +82,17 @@ def is_usable(value: Exact) -> bool:
 def round_half_up(value: Exact, digits: int) -> Decimal:
     """Return a usable `value` rounded to `digits` decimals, ties away from zero, never -0."""
     if isinstance(value, Decimal):
-        wide = Context(prec=200, rounding=ROUND_HALF_UP)
-        rounded = value.quantize(Decimal(1).scaleb(-digits), context=wide)
+        rounded = value.quantize(_unit(digits), context=_WIDE)
     else:
         scaled = abs(value) * 10**digits
         whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
         rounded = Decimal(f"{'-' if value < 0 else ''}{whole}E-{digits}")
     return rounded if rounded else rounded.copy_abs()
+
+
+@lru_cache
+def _unit(digits: int) -> Decimal:
+    return Decimal(1).scaleb(-digits)
 
 
 def to_decimal(value: Exact) -> Decimal:

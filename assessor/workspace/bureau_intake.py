@@ -90,13 +90,13 @@ def take_in_files(
         keys=tuple(_keys(known, request.keys)),
         replaced=tuple((one, key.replaced_at) for one, key in known.items() if key.replaced_at),
     )
-    with open_register(request.register, create=True) as register, _executor(request) as executor:
+    with open_register(request.register, create=True) as register, _workers(request) as workers:
         again = frozenset(
             row.sha256 for row in (register.log(Verdict.REJECTED) if request.again else ())
         )
         wishes = Wishes(
-            jobs=request.jobs or _processors(),
-            executor=executor,
+            jobs=request.jobs or workers.count,
+            executor=workers.executor,
             quarantine=request.quarantine,
             progress=progress,
             cancelled=cancelled or threading.Event(),
@@ -141,13 +141,26 @@ def _listed(path: Path) -> tuple[ListedKey, ...]:
     return keys
 
 
-def _executor(request: IntakeRequest) -> AbstractContextManager[Executor | None]:
-    return _cluster(request.scheduler) if request.scheduler else nullcontext()
+@dataclass(frozen=True)
+class _Workers:
+    """Whoever judges: so many at once, processes of this machine or an executor's."""
+
+    count: int
+    executor: Executor | None = None
+
+
+def _workers(request: IntakeRequest) -> AbstractContextManager[_Workers]:
+    return (
+        _cluster(request.scheduler) if request.scheduler else nullcontext(_Workers(_processors()))
+    )
 
 
 @contextmanager
-def _cluster(address: str) -> Iterator[Executor]:
-    """Give the executor of a cluster; its client is closed afterwards, the cluster is not."""
+def _cluster(address: str) -> Iterator[_Workers]:
+    """Give the workers of a cluster; its client is closed afterwards, the cluster is not.
+
+    Raises `AssessorError` when the cluster cannot be reached, or is lost on the way.
+    """
     try:
         distributed: Any = import_module("distributed")
     except ImportError as error:
@@ -157,4 +170,6 @@ def _cluster(address: str) -> Iterator[Executor]:
     except (OSError, TimeoutError, ValueError) as error:
         raise AssessorError(message("bureau_intake.no_cluster", address=address)) from error
     with client:
-        yield client.get_executor()
+        threads = sum(client.nthreads().values())
+        # A file may be another one under the same name: no answer may be used for another call.
+        yield _Workers(max(threads, 1), client.get_executor(pure=False))

@@ -29,6 +29,8 @@ _XML = frozenset(
     }
 )
 _KIND = "kind_"
+ENDED = frozenset({"container.reading_failed", "container.too_slow"})
+"""What is said of files that ended the process reading them, which therefore told no digest."""
 
 
 def not_meant(name: str) -> Finding | None:

@@ -8,13 +8,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
 from typing import Protocol
 
+from assessor.bureau.intake.container import ENDED
 from assessor.bureau.intake.identity import IdentityIndex, Known, seen_visit
 from assessor.bureau.intake.judging import Judged
 from assessor.bureau.intake.pool import (
@@ -137,7 +138,8 @@ class _Run:
         first = [one for one in found if one.path not in late]
         with closing(self._pool()) as pool:
             self._some(first, pool)
-            still = settled([one.path for one in young], self.wishes.patience) if young else set()
+            waited = [one.path for one in young]
+            still = settled(waited, self.wishes.patience, self.wishes.cancelled.is_set)
             growing = skipped("container", "growing")
             self._some(
                 [one if one.path in still else replace(one, passed_over=growing) for one in young],
@@ -197,7 +199,8 @@ class _Run:
     def _placed(self, one: FoundFile, judged: Judged, digest: str) -> Judged:
         """Return what was judged of a file by itself, with what it is beside the others."""
         if not judged.sha256:
-            judged = replace(judged, sha256=digest, size=one.size)
+            ended = any(finding.code in ENDED for finding in judged.findings)
+            judged = replace(judged, sha256=digest if ended else "", size=one.size)
         if judged.record is None:
             return judged
         seen = seen_visit(one.name, judged.record)
@@ -221,7 +224,7 @@ class _Run:
         if len(self._waiting) >= BATCH:
             self.hand_over()
         if verdict.verdict is Verdict.REJECTED and self.wishes.quarantine is not None:
-            _copy_aside(one.path, verdict, self.wishes.quarantine)
+            self._copy_aside(one.path, verdict, self.wishes.quarantine)
         self._tell(verdict)
 
     def _verdict(self, one: FoundFile, judged: Judged) -> FileVerdict:
@@ -241,13 +244,13 @@ class _Run:
             done = sum(self.counts.values())
             self.wishes.progress(Progress(done, self._total, verdict, known))
 
-
-def _copy_aside(path: Path, verdict: FileVerdict, folder: Path) -> None:
-    """Copy a refused file into the quarantine under a name that says which bytes it has."""
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"{verdict.sha256[:_NAME_DIGITS] or 'unread'}-{path.name}"
-    try:
-        shutil.copyfile(path, folder / name)
-    except OSError:
-        # It cannot be read, which is what its verdict says.
-        return
+    def _copy_aside(self, path: Path, verdict: FileVerdict, folder: Path) -> None:
+        """Copy a refused file under a name that says which bytes it has; what is too big to be read
+        is too big to be copied.
+        """
+        if verdict.size > self.setting.limits.packed_bytes:
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        name = f"{verdict.sha256[:_NAME_DIGITS] or 'unread'}-{path.name}"
+        with suppress(OSError):  # It cannot be read, which is what its verdict says.
+            shutil.copyfile(path, folder / name)

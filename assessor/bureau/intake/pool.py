@@ -39,6 +39,7 @@ class LocalPool:
         self._readers: list[Reader] = []
         self._mine = threading.local()
         self._lock = threading.Lock()
+        self._killed = False
 
     def submit(self, paths: Sequence[Path]) -> Future[list[Judged]]:
         """Have files judged, one after the other."""
@@ -47,6 +48,7 @@ class LocalPool:
     def kill(self) -> None:
         """Stop at once: files being judged are given up."""
         with self._lock:
+            self._killed = True
             for reader in self._readers:
                 reader.kill()
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -58,12 +60,17 @@ class LocalPool:
             reader.close()
 
     def _judge(self, paths: Sequence[Path]) -> list[Judged]:
+        reader = self._reader()
+        return [reader.judge(path) for path in paths] if reader else []
+
+    def _reader(self) -> Reader | None:
+        """Return this thread's reader, `None` when everything has been stopped."""
         reader: Reader | None = getattr(self._mine, "reader", None)
-        if reader is None:
-            reader = self._mine.reader = Reader(self._setting)
-            with self._lock:
+        with self._lock:
+            if reader is None and not self._killed:
+                reader = self._mine.reader = Reader(self._setting)
                 self._readers.append(reader)
-        return [reader.judge(path) for path in paths]
+        return reader
 
 
 class ForeignPool:
@@ -102,6 +109,7 @@ def judge_there(names: Sequence[str], setting: Setting) -> list[Judged]:
     if kept is None or kept[0] != setting:
         if kept is not None:
             kept[1].close()
+            _kept.remove(kept[1])
         kept = _there.reader = (setting, Reader(setting))
         _kept.append(kept[1])
     return [kept[1].judge(Path(name)) for name in names]

@@ -13,6 +13,8 @@ from assessor.bureau.intake.child import READY, judged_from_line
 from assessor.bureau.intake.container import reading_failed, too_slow
 from assessor.bureau.intake.judging import Judged
 from assessor.bureau.intake.setting import Setting
+from assessor.errors import AssessorError
+from assessor.i18n import message
 from assessor.sheets.confine import confine_child
 from assessor.sheets.own_process import INTAKE, own_command, own_environment
 
@@ -35,7 +37,8 @@ class Reader:
         """Return what is to be said of a file; a file that ends its reader is refused.
 
         A file that ends a process which has judged others before gets a fresh one once: the room
-        that was missing may have been taken by those.
+        that was missing may have been taken by those. Raises `AssessorError` when no process can be
+        started, which is no file's fault.
         """
         for _ in range(2):
             process = self._running()
@@ -79,18 +82,27 @@ class Reader:
             if self._killed:
                 return None
             if self._process is None:
-                self._process = _Process(self._setting)
+                self._process = _started(self._setting)
             process = self._process
-        if not process.ready():
-            self._end()
+        if process.ready():
+            return process
+        self._end()
+        if self._killed:
             return None
-        return process
+        raise AssessorError(message("bureau_intake.no_process"))
 
     def _end(self) -> None:
         with self._lock:
             process, self._process = self._process, None
         if process is not None:
             process.close()
+
+
+def _started(setting: Setting) -> _Process:
+    try:
+        return _Process(setting)
+    except OSError as error:
+        raise AssessorError(message("bureau_intake.no_process")) from error
 
 
 class _Process:

@@ -25,12 +25,16 @@ def is_young(changed: int, now: int) -> bool:
     return abs(now - changed) < _YOUNG
 
 
-def settled(paths: list[Path], patience: Patience) -> set[Path]:
-    """Return those of `paths` that hold still between two looks; waits only while some do not."""
+def settled(
+    paths: list[Path], patience: Patience, stopped: Callable[[], bool] = lambda: False
+) -> set[Path]:
+    """Return those of `paths` that hold still between two looks; waits only while some do not, and
+    no longer once it is `stopped`.
+    """
     waiting = {path: _state(path) for path in paths}
     still: set[Path] = set()
     for _ in range(patience.looks):
-        if not waiting:
+        if not waiting or stopped():
             break
         patience.wait(patience.pause)
         now = {path: _state(path) for path in waiting}

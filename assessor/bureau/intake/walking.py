@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assessor.bureau.intake.container import not_meant
@@ -31,18 +32,32 @@ class FoundFile:
 def files_in(places: Sequence[Path]) -> list[FoundFile]:
     """Return the files in folders (to the bottom) and those named themselves, sorted by name.
 
-    With several places the names begin with that of the folder. Folders that cannot be read are
-    entries of their own.
+    With several places the names begin with that of the folder; no two files have the same name.
+    Folders that cannot be read are entries of their own.
     """
     several = len(places) > 1
     found: list[FoundFile] = []
     for place in places:
         if place.is_dir():
-            prefix = f"{place.name}/" if several else ""
+            prefix = f"{place.resolve().name}/" if several else ""
             found += (_named(path, place, prefix) for path in _walked(place))
         else:
             found.append(_found(place, place.name))
-    return sorted(found, key=lambda one: one.name)
+    return list(_told_apart(sorted(found, key=lambda one: (one.name, str(one.path)))))
+
+
+def _told_apart(found: list[FoundFile]) -> Iterator[FoundFile]:
+    """Yield the files, those of a name that was there before with a number after it."""
+    times = Counter(one.name for one in found)
+    seen: Counter[str] = Counter()
+    for one in found:
+        seen[one.name] += 1
+        number = seen[one.name]
+        while number > 1 and times[f"{one.name} ({number})"]:
+            number += 1
+        name = one.name if number == 1 else f"{one.name} ({number})"
+        times[name] += number > 1
+        yield one if number == 1 else replace(one, name=name)
 
 
 def _walked(folder: Path) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from assessor.bureau.intake.judging import Judged, judge
 from assessor.bureau.intake.setting import Setting
 from assessor.bureau.intake.settling import Patience
 from assessor.bureau.records import FileVerdict
+from assessor.sheets import Limits
 from tests.unit.bureau.intake.workbooks import LIMITS, TODAY, bench
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -46,14 +47,15 @@ class MemoryRegister:
 class HereExecutor(Executor):
     """Judges at once and here, whatever function it is handed."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = LIMITS) -> None:
         self.judged: list[str] = []
+        self._limits = limits
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
         names: Sequence[str] = args[0]
         done: Future[list[Judged]] = Future()
         self.judged += [Path(name).name for name in names]
-        done.set_result([judge(Path(name), bench(), TODAY, LIMITS) for name in names])
+        done.set_result([judge(Path(name), bench(), TODAY, self._limits) for name in names])
         return done
 
 

@@ -4,17 +4,38 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from assessor.bureau.intake.intake import Progress
+from assessor.bureau.intake.intake import Progress, Wishes, take_in
+from assessor.bureau.intake.setting import Setting
 from assessor.bureau.intake.settling import Patience
+from assessor.bureau.intake.walking import files_in
 from assessor.bureau.records import Verdict
 from assessor.credit_code import check_character
 from assessor.i18n import LANGUAGES
-from tests.unit.bureau.intake.desk import NOW, HereExecutor, MemoryRegister, taken_in
-from tests.unit.bureau.intake.workbooks import CODE, NAME, exported, good, record
+from tests.unit.bureau.intake.desk import (
+    IMPATIENT,
+    NOW,
+    HereExecutor,
+    MemoryRegister,
+    taken_in,
+)
+from tests.unit.bureau.intake.workbooks import (
+    CODE,
+    LIMITS,
+    NAME,
+    TODAY,
+    exported,
+    good,
+    record,
+)
 
 OTHER_CODE = "91330206MA2AF3QY"
 BAD = b"PK\x03\x04 nothing more"
@@ -168,6 +189,74 @@ def test_one_place_may_be_a_single_file(tmp_path: Path) -> None:
     register = MemoryRegister()
     taken_in(path, register)
     assert [row.name for row in register.rows] == ["a.xlsx"]
+
+
+def test_a_file_that_vanishes_meanwhile_is_passed_over_and_taken_in_when_it_is_back(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path, a_xlsx=good()) / "a.xlsx"
+    register = MemoryRegister()
+
+    class Late(HereExecutor):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
+            path.unlink(missing_ok=True)
+            return super().submit(fn, *args, **more)
+
+    taken_in(tmp_path, register, Late())
+    assert register.codes("a.xlsx") == ["container.vanished"]
+    assert register.rows[0].sha256 == ""
+    write(tmp_path, a_xlsx=good())
+    taken_in(tmp_path, register)
+    assert register.rows[1].verdict is Verdict.ACCEPTED
+
+
+def test_what_is_judged_is_what_the_digest_is_of(tmp_path: Path) -> None:
+    """A file replaced after it was found is judged, and known, as what it is now."""
+    path = write(tmp_path, a_xlsx=BAD) / "a.xlsx"
+    register = MemoryRegister()
+
+    class Late(HereExecutor):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
+            path.write_bytes(good())
+            return super().submit(fn, *args, **more)
+
+    taken_in(tmp_path, register, Late())
+    assert register.rows[0].verdict is Verdict.ACCEPTED
+    assert register.rows[0].sha256 == sha256(good()).hexdigest()
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    here = write(tmp_path / "1" / "in", a_xlsx=good())
+    there = write(tmp_path / "2" / "in", a_xlsx=of(id="visit-0002"), b_xlsx=BAD)
+    single = write(tmp_path / "3", a_xlsx=of(id="visit-0003")) / "a.xlsx"
+    names = [one.name for one in files_in([here, there, single])]
+    assert names == ["a.xlsx", "in/a.xlsx", "in/a.xlsx (2)", "in/b.xlsx"]
+    assert [one.name for one in files_in([there])] == ["a.xlsx", "b.xlsx"]
+
+
+def test_a_file_too_big_to_be_read_is_not_copied_either(tmp_path: Path) -> None:
+    folder, aside = tmp_path / "in", tmp_path / "aside"
+    write(folder, a_xlsx=b"PK" + bytes(1000), b_xlsx=b"PK")
+    setting = Setting(TODAY, limits=replace(LIMITS, packed_bytes=500))
+    wishes = Wishes(executor=HereExecutor(setting.limits), quarantine=aside, patience=IMPATIENT)
+    register = MemoryRegister()
+    take_in([folder], register, setting, wishes)
+    assert register.codes("a.xlsx") == ["container.too_big"]
+    assert [path.name.partition("-")[2] for path in aside.iterdir()] == ["b.xlsx"]
+
+
+def test_nobody_waits_for_growing_files_once_it_is_cancelled(tmp_path: Path) -> None:
+    write(tmp_path, a_xlsx=good())
+    stop, looks = threading.Event(), []
+
+    def wait(_: float) -> None:
+        looks.append(1)
+        stop.set()
+        with (tmp_path / "a.xlsx").open("ab") as file:
+            file.write(b"x")
+
+    summary = taken_in(tmp_path, MemoryRegister(), patience=Patience(wait=wait), cancelled=stop)
+    assert (summary.cancelled, len(looks)) == (True, 1)
 
 
 # --- identity -------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,10 +15,12 @@ import pytest
 
 from assessor.bureau.intake.child import judged_from_line, judged_line
 from assessor.bureau.intake.intake import Wishes, take_in
-from assessor.bureau.intake.pool import end_here
+from assessor.bureau.intake.pool import LocalPool, end_here
 from assessor.bureau.intake.reader import Reader, _Process
 from assessor.bureau.intake.setting import Setting, setting_from_data
 from assessor.bureau.records import Verdict
+from assessor.errors import AssessorError
+from assessor.sheets.own_process import own_environment
 from tests.unit.bureau.intake.desk import IMPATIENT, NOW, MemoryRegister
 from tests.unit.bureau.intake.workbooks import SIGNER, TEN, TODAY, exported, good, judged, record
 
@@ -152,4 +156,57 @@ def test_a_folder_is_taken_in(foreign: bool, setting: Setting, tmp_path: Path) -
         "rejected",
         "accepted",
         "rejected",
+    ]
+
+
+def test_a_process_that_cannot_be_started_is_no_files_fault(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "assessor.bureau.intake.reader.own_command", lambda _: [str(tmp_path / "missing")]
+    )
+    with pytest.raises(AssessorError) as told:
+        reader.judge(tmp_path / "a.xlsx")
+    assert told.value.message.key == "bureau_intake.no_process"
+
+
+def test_a_process_that_ends_before_it_is_ready_is_no_files_fault(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ending = [sys.executable, "-c", "pass"]
+    monkeypatch.setattr("assessor.bureau.intake.reader.own_command", lambda _: ending)
+    with pytest.raises(AssessorError) as told:
+        reader.judge(tmp_path / "a.xlsx")
+    assert told.value.message.key == "bureau_intake.no_process"
+    assert reader._process is None
+
+
+def test_a_pool_that_was_killed_starts_nothing_more(setting: Setting, tmp_path: Path) -> None:
+    pool = LocalPool(setting, 1)
+    pool.kill()
+    assert pool._judge([tmp_path / "a.xlsx"]) == []
+    pool.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a job object holds the process there")
+def test_a_judging_process_holds_itself_to_its_memory() -> None:
+    script = (
+        "from assessor.bureau.intake.confine import allow_seconds, confine_memory\n"
+        "import resource\n"
+        "confine_memory(400_000_000); allow_seconds(10)\n"
+        "print(resource.getrlimit(resource.RLIMIT_AS), resource.getrlimit(resource.RLIMIT_FSIZE))\n"
+        "print(resource.getrlimit(resource.RLIMIT_CPU)[0] < 60)\n"
+        "try:\n    bytearray(500_000_000)\nexcept MemoryError:\n    print('refused')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=own_environment(),
+    )
+    assert done.stdout.split("\n")[:3] == [
+        "(400000000, 400000000) (0, 0)",
+        "True",
+        "refused",
     ]
