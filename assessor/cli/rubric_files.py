@@ -1,4 +1,4 @@
-"""`assessor rubric workbook` and `from-workbook`: a rubric as a file for its authors."""
+"""`assessor rubric workbook`, `from-workbook`, `standard`: a rubric as a file for its authors."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def add_to(family: typer.Typer) -> None:
     """Add the commands to the family `rubric`."""
     family.command("workbook", help="cli.rubric_workbook_help")(_workbook)
     family.command("from-workbook", help="cli.rubric_from_workbook_help")(_from_workbook)
+    family.command("standard", help="cli.rubric_standard_help")(_standard)
 
 
 def _workbook(
@@ -44,3 +45,14 @@ def _from_workbook(
     console.problems(problems, to_errors=False)
     if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(FINDING)
+
+
+def _standard(
+    context: typer.Context,
+    rubric: RubricName,
+    output: Annotated[Path, typer.Option("-o", "--output", help="cli.rubric_standard_output")],
+    lang: Annotated[Language, typer.Option("--lang", help="cli.report_lang")] = "zh",
+) -> None:
+    from assessor.workspace.rubric_standard import write_standard
+
+    console_of(context).say("written", file=str(write_standard(rubric, output, lang)))
