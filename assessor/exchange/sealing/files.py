@@ -28,16 +28,16 @@ def seal_file(
 ) -> None:
     """Write `source` sealed to `target`, which must not be there; any one of `locks` opens it.
 
-    What was written is read again and compared before it gets its name. Raises `AssessorError` when
-    either file cannot be used.
+    What was written is read again and compared before it gets its name; `step` counts the bytes of
+    both. Raises `AssessorError` when either file cannot be used.
     """
     ensure_new(target)
     with aside(target) as draft:
         with _opened(source) as plain, translated(target), _private(draft) as sealed:
-            proof = seal_stream(plain, _size(plain), sealed, locks, work, step)
+            proof = seal_stream(plain, _size(plain), sealed, locks, work, _half(step, 0))
         with translated(target):
             with _opened(draft) as written:
-                require_sealed(written, _size(written), proof)
+                require_sealed(written, _size(written), proof, _half(step, 1))
             put_new_in_place(draft, target)
 
 
@@ -72,6 +72,11 @@ def unseal_bytes(sealed: bytes, key: Key) -> bytes:
     out = io.BytesIO()
     unseal_stream(io.BytesIO(sealed), len(sealed), out, key)
     return out.getvalue()
+
+
+def _half(step: Step, which: int) -> Step:
+    """Return what is told of the first or second time all bytes are gone through."""
+    return lambda done, size: step(which * size + done, 2 * size)
 
 
 def _size(file: io.BufferedReader) -> int:

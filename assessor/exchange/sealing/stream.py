@@ -81,7 +81,7 @@ def seal_stream(
     return Proof(file_key, digest.digest())
 
 
-def require_sealed(source: BinaryIO, sealed_size: int, proof: Proof) -> None:
+def require_sealed(source: BinaryIO, sealed_size: int, proof: Proof, step: Step = no_step) -> None:
     """Raise `SealError` unless sealed bytes that were just written hold what was sealed."""
     header, head, _ = read_header(source)
     if sealed_size != header.sealed_size(len(head) + 2 * DIGEST):
@@ -89,6 +89,7 @@ def require_sealed(source: BinaryIO, sealed_size: int, proof: Proof) -> None:
     cipher, digest = _cipher(proof.file_key, head), hashlib.sha256()
     for nonce, length, done in _chunks(header.size):
         digest.update(_plain(cipher, nonce, source.read(length + TAG), done))
+        step(done, header.size)
     if digest.digest() != proof.sha256:
         raise SealError(message("sealing.written_wrongly"))
 

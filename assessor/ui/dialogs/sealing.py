@@ -11,7 +11,9 @@ from assessor.errors import AssessorError
 from assessor.i18n import Language, message
 from assessor.ui.dialogs import files
 from assessor.ui.dialogs.passphrase import PassphrasePair
+from assessor.ui.dialogs.working import PARTS, WorkBar, in_parts
 from assessor.ui.navigation import Context
+from assessor.ui.tasks import Monitor, Task
 from assessor.ui.theme.sizes import XL, M
 from assessor.ui.views.new_visit.forms import under
 from assessor.ui.widgets import Button, CheckField, FlowLabel, PrimaryButton, label, row
@@ -33,6 +35,7 @@ class SealDialog(QDialog):
         self.setMinimumWidth(theme.px(_WIDTH))
         self.file: Path | None = None
         self.recipient: Path | None = None
+        self._task: Task | None = None
         self.file_name = FlowLabel(theme, words.tr("ui_trust.seal_no_file"), "muted")
         self.choose_file = Button(theme, words.tr("ui_trust.seal_choose_file"), "file")
         self.choose_file.clicked.connect(lambda *_: self._ask_file())
@@ -43,6 +46,9 @@ class SealDialog(QDialog):
         self.pair = PassphrasePair(context)
         self.sheet = CheckField(theme, words.tr("ui_trust.seal_sheet"))
         self.said = FlowLabel(theme, "", size=theme.sizes.table)
+        self.progress = WorkBar(theme, words.tr("ui_trust.sealing"))
+        self.cancel = Button(theme, words.tr("ui_new.cancel"))
+        self.cancel.clicked.connect(lambda *_: self.reject())
         self.seal = PrimaryButton(theme, words.tr("ui_trust.seal"), "lock")
         self.seal.clicked.connect(lambda *_: self._seal())
         self._build()
@@ -59,7 +65,12 @@ class SealDialog(QDialog):
         dialog.deleteLater()
 
     def refresh(self) -> None:
-        """Show what is chosen; sealing waits until everything is."""
+        """Show what is chosen and how far it is; sealing waits until everything is chosen."""
+        working = self._task is not None
+        self.progress.setVisible(working)
+        self.said.setVisible(not working)
+        for widget in (self.choose_file, self.choose_to, self.protect, self.pair, self.sheet):
+            widget.setEnabled(not working)
         self.pair.setVisible(self.protect.isChecked())
         if self.file is not None:
             self.file_name.set_text(self.file.name)
@@ -67,12 +78,10 @@ class SealDialog(QDialog):
             self.to_name.set_text(self.recipient.name)
         fits = not self.protect.isChecked() or self.pair.words() is not None
         somebody = self.recipient is not None or self.protect.isChecked()
-        self.seal.setEnabled(self.file is not None and somebody and fits)
+        self.seal.setEnabled(self.file is not None and somebody and fits and not working)
 
     def _build(self) -> None:
         theme, words = self._context.theme, self._context.words
-        cancel = Button(theme, words.tr("ui_new.cancel"))
-        cancel.clicked.connect(lambda *_: self.reject())
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(XL)] * 4)
         column.setSpacing(theme.px(M))
@@ -85,9 +94,9 @@ class SealDialog(QDialog):
             line = row(theme, button)
             line.insertWidget(0, said, 1)
             column.addLayout(under(theme, words.tr(f"ui_trust.{name}"), _holder(line)))
-        for widget in (self.protect, self.pair, self.sheet, self.said):
+        for widget in (self.protect, self.pair, self.sheet, self.said, self.progress):
             column.addWidget(widget)
-        foot = row(theme, cancel, self.seal)
+        foot = row(theme, self.cancel, self.seal)
         foot.insertStretch(0, 1)
         column.addLayout(foot)
 
@@ -105,14 +114,40 @@ class SealDialog(QDialog):
             return
         passphrase = self.pair.words() if self.protect.isChecked() else None
         sheet, language = self.sheet.isChecked(), self._context.words.language
-        self.seal.setEnabled(False)
-        self.said.set_text(self._context.words.tr("ui_trust.sealing"))
-        self._context.tasks.start(
-            lambda _: _sealed(file, recipient, passphrase, sheet, language),
-            self._done,
-            self._fail,
+        self.said.set_text("")
+        self.progress.show_part(0, PARTS)
+        found: list[SealedFile] = []
+        task = self._context.tasks.start(
+            lambda monitor: found.append(
+                _sealed(file, recipient, passphrase, sheet, language, monitor)
+            ),
+            failed=self._fail,
+            progress=self.progress.show_part,
             owner=self,
         )
+        if task.over:
+            self._ended(found)
+            return
+        self._task = task
+        task.ended.connect(lambda: self._ended(found))
+        self.refresh()
+
+    def reject(self) -> None:
+        """End what is under way; without that, close."""
+        if self._task is None:
+            super().reject()
+        else:
+            self._task.cancel()
+            self.cancel.setEnabled(False)
+            self.said.set_text(self._context.words.tr("ui_trust.sealing_cancelled"))
+
+    def _ended(self, found: list[SealedFile]) -> None:
+        """What was finished before a cancel reached it is there, and is said to be."""
+        self._task = None
+        self.cancel.setEnabled(True)
+        self.refresh()
+        if found:
+            self._done(found[0])
 
     def _done(self, made: SealedFile) -> None:
         key = "ui_trust.sealed_with_sheet" if made.sheet else "ui_trust.sealed"
@@ -121,7 +156,6 @@ class SealDialog(QDialog):
         self.accept()
 
     def _fail(self, error: AssessorError) -> None:
-        self.refresh()
         self.said.set_text(error.text(self._context.words.language))
 
 
@@ -133,7 +167,12 @@ def _holder(line: QHBoxLayout) -> QWidget:
 
 
 def _sealed(
-    file: Path, recipient: Path | None, words: str | None, sheet: bool, language: Language
+    file: Path,
+    recipient: Path | None,
+    words: str | None,
+    sheet: bool,
+    language: Language,
+    monitor: Monitor,
 ) -> SealedFile:
     from assessor.exchange.sealing import Passphrase  # noqa: PLC0415 (heavy at start)
     from assessor.workspace.sealing import seal  # noqa: PLC0415 (heavy at start)
@@ -144,4 +183,5 @@ def _sealed(
         passphrase=None if words is None else Passphrase(words),
         recovery_sheet=file.with_name(f"{file.name}.recovery.pdf") if sheet else None,
         language=language,
+        step=in_parts(monitor),
     )

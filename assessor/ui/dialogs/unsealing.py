@@ -12,7 +12,9 @@ from assessor.errors import AssessorError
 from assessor.i18n import message
 from assessor.ui.dialogs import files
 from assessor.ui.dialogs.passphrase import PassphraseDialog
+from assessor.ui.dialogs.working import WorkDialog, in_parts
 from assessor.ui.navigation import Context
+from assessor.ui.tasks import Monitor
 
 if TYPE_CHECKING:
     from assessor.exchange.sealing import Key
@@ -34,10 +36,10 @@ def _go_on(context: Context, parent: QWidget | None, path: Path, key: Key | None
         typed = PassphraseDialog.ask(context, text, parent)
         if typed is None:
             return
-    context.tasks.start(
-        lambda _: _unsealed(path, key, typed or ""),
+    name = context.words.tr("ui_trust.unsealing", file=path.name)
+    WorkDialog(context, name, parent).run(
+        lambda monitor: _unsealed(path, key, typed or "", monitor),
         lambda made: context.bridge.say(message("ui_trust.unsealed", file=made.name), "good"),
-        owner=parent,
     )
 
 
@@ -58,10 +60,10 @@ def _own_key(path: Path) -> Key | None:
         raise
 
 
-def _unsealed(path: Path, key: Key | None, typed: str) -> Path:
+def _unsealed(path: Path, key: Key | None, typed: str, monitor: Monitor) -> Path:
     from assessor.workspace.sealing import unseal  # noqa: PLC0415 (when used)
 
-    return unseal(path, None, key or _typed_key(typed))
+    return unseal(path, None, key or _typed_key(typed), in_parts(monitor))
 
 
 def _typed_key(typed: str) -> Key:
