@@ -23,6 +23,7 @@ from assessor.ui.views.new_visit.industry_field import IndustryField
 from assessor.ui.views.new_visit.page import NewVisitPage
 from assessor.ui.words import Words
 from assessor.workspace.reference_data import search_industries
+from assessor.workspace.rubric_library import list_rubrics
 from assessor.workspace.visits import opened
 from tests.ui.accessibility import nameless, outside, unreached, wheel_sensitive
 from tests.ui.conftest import MakeContext, MakeVisit, pause, shown, sweep
@@ -109,9 +110,10 @@ def test_a_visit_is_made_with_the_keyboard_alone(page: NewVisitPage) -> None:
     alt = Qt.KeyboardModifier.AltModifier
     page.activateWindow()
     pause(1)
-    key(Qt.Key.Key_2)
+    listed = [entry.id for entry in list_rubrics()]
+    key(Qt.Key(Qt.Key.Key_1.value + listed.index("zj.future_factory")))
     assert page.loaded is not None
-    assert page.loaded.rubric.id != "nb.digital_workshop"
+    assert page.loaded.rubric.id == "zj.future_factory"
     key(Qt.Key.Key_Right, alt)
     key(Qt.Key.Key_Right, alt)
     pause(1)
