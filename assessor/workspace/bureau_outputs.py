@@ -32,7 +32,7 @@ from assessor.bureau.bulletin.register_grids import (
 )
 from assessor.bureau.bulletin.report import bulletin
 from assessor.bureau.bulletin.reread import check_book, check_csv, check_docx, check_pdf
-from assessor.bureau.bulletin.source import read_source
+from assessor.bureau.bulletin.source import Edition, read_source
 from assessor.bureau.bulletin.targets import city_targets
 from assessor.bureau.register import Register, open_register
 from assessor.bureau.statistics.loading import read_facts, rubrics_in
@@ -89,31 +89,36 @@ def write_bulletin(
     folder: Path,
     question: Question,
     limit: int = SMALL,
+    *,
+    release: bool = False,
 ) -> tuple[Path, ...]:
     """Write the bulletin of a period as PDF and as .docx; return the files.
 
-    Raises `AssessorError` for a text that is no period, a register without visits, or a file that
-    does not read back.
+    With `release` the register keeps what it shows, so that no later bulletin gives single
+    enterprises away beside it; without it is a draft. Raises `AssessorError` for a text that is no
+    period, a register without visits or not to be written to, or a file that does not read back.
     """
     from assessor.reports.pdf import write_pdf  # noqa: PLC0415 (loads the typesetter)
 
     span = parse_period(period)
     naming = naming_in(question.language)
-    with open_register(register, read_only=True) as opened:
+    with open_register(register, read_only=not release) as opened:
         rubric = _rubric(opened, question)
-        program = f"assessor {__version__}"
-        source = read_source(opened, span, naming, rubric, limit, program)
-    document = bulletin(source)
-    # An id comes from a register, which may have been merged from anywhere.
-    name = f"{_UNSAFE.sub('_', rubric)}-{span.text}"
-    pdf, docx = folder / f"{name}.pdf", folder / f"{name}.docx"
-    with translated(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with aside(pdf) as drawn, aside(docx) as edited:
-            check_pdf(drawn, write_pdf(document, drawn, _no_picture))
-            check_docx(edited, write_docx(document, edited))
-            put_in_place(drawn, pdf)
-            put_in_place(edited, docx)
+        edition = Edition(span, rubric, limit, release, f"assessor {__version__}")
+        document, published = bulletin(read_source(opened, naming, edition))
+        # An id comes from a register, which may have been merged from anywhere.
+        name = f"{_UNSAFE.sub('_', rubric)}-{span.text}"
+        pdf, docx = folder / f"{name}.pdf", folder / f"{name}.docx"
+        with translated(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            with aside(pdf) as drawn, aside(docx) as edited:
+                check_pdf(drawn, write_pdf(document, drawn, _no_picture))
+                check_docx(edited, write_docx(document, edited))
+                if release:
+                    # Before anybody can have it: what is kept for nothing does no harm.
+                    opened.publish(published)
+                put_in_place(drawn, pdf)
+                put_in_place(edited, docx)
     return pdf, docx
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from assessor.bureau.bulletin.grid import Grid, shown
 from assessor.bureau.bulletin.grids import Grids
 from assessor.bureau.bulletin.naming import Naming
 from assessor.bureau.bulletin.register_grids import city_grid, pick_grid, plan_grid, roster_grid
+from assessor.bureau.bulletin.source import rule_of, without
 from assessor.bureau.bulletin.targets import city_targets
 from assessor.bureau.register import Filter, Register, open_register
 from assessor.bureau.statistics.facts import Facts
@@ -22,6 +24,7 @@ from assessor.bureau.statistics.sampling import Pick, draw
 from assessor.bureau.statistics.suppression import SMALL
 from assessor.bureau.statistics.survey import survey
 from assessor.bureau.statistics.trends import Station, trend_of
+from assessor.bureau.statistics.withholding import Rule, Withheld, left_out, withheld
 from assessor.errors import AssessorError
 from assessor.i18n import Language, message
 from assessor.workspace.bureau_register import known_rubrics
@@ -49,6 +52,8 @@ OF_SCORES = (*GROUPINGS, "histogram", "criteria", "heat", "years", "trend", "inf
 OF_REGISTER = ("plan", "city", "roster")
 NAMES = (*OF_SCORES, *OF_REGISTER)
 """What can be asked for by name."""
+NAMING_SOMEBODY = ("trend", "severity", "roster")
+"""What is for the bureau's own eyes alone."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,8 @@ class Question:
     """Which visits a statistic is about and in which language it is said.
 
     Without `rubric` the one most visits are scored with. `limit` withholds figures of fewer
-    enterprises, 0 withholds nothing (the bureau's own view).
+    enterprises, 0 withholds nothing (the bureau's own view); with a limit nothing but the rubric
+    can be chosen, as what differs between two choices would be found out by subtracting.
     """
 
     wanted: Filter = field(default_factory=Filter)
@@ -72,14 +78,26 @@ def statistics(path: Path, name: str, question: Question) -> tuple[Grid, Mapping
     """
     if name not in NAMES:
         raise AssessorError(message("bureau_stats.no_name", name=name, names=", ".join(NAMES)))
+    if question.limit:
+        _ensure_publishable(name, question.wanted)
     with open_register(path, read_only=True) as register:
         if name in OF_REGISTER:
             visits = tuple(register.visits(question.wanted))
             found = _of_register(register, name, question)
             return found, {visit.number: visit.visit_id for visit in visits}
         facts = facts_of(register, question)
+        rubric = rubric_meant(register, question.wanted)
+        rule = rule_of(register, facts, rubric, question.limit)
+        facts = without(facts, left_out(frozenset(one.visit_id for one in facts.verified), rule))
     ids = {number: visit.visit_id for number, visit in facts.by_number.items()}
-    return _of_scores(facts, name, question), ids
+    return _of_scores(facts, name, question, rule), ids
+
+
+def _ensure_publishable(name: str, wanted: Filter) -> None:
+    if name in NAMING_SOMEBODY:
+        raise AssessorError(message("bureau_stats.not_for_publication", name=name))
+    if wanted != Filter(rubric=wanted.rubric):
+        raise AssessorError(message("bureau_stats.published_whole"))
 
 
 def rubric_meant(register: Register, wanted: Filter) -> str:
@@ -97,10 +115,11 @@ def naming_in(language: Language) -> Naming:
     return Naming(language, known_rubrics())
 
 
-def grids_of(facts: Facts, question: Question) -> Grids:
+def grids_of(facts: Facts, question: Question, hidden: Withheld | None = None) -> Grids:
     """Return the maker of grids for facts."""
     rubric = facts.visits[0].rubric if facts.visits else ""
-    return Grids(facts, rubric, naming_in(question.language), question.limit)
+    naming = naming_in(question.language)
+    return Grids(facts, rubric, naming, question.limit, hidden or Withheld())
 
 
 def draw_picks(
@@ -112,13 +131,15 @@ def draw_picks(
     return picks, pick_grid(picks, naming_in(question.language))
 
 
-def _of_scores(facts: Facts, name: str, question: Question) -> Grid:
-    grids = grids_of(facts, question)
-    if name in GROUPINGS:
+def _of_scores(facts: Facts, name: str, question: Question, rule: Rule) -> Grid:
+    if not question.limit and name in GROUPINGS:
         by: By = next(one for one in GROUPINGS if one == name)
-        return grids.results(results(facts, by))
-    found = survey(facts, grids.naming.dimensions(grids.rubric))
+        return grids_of(facts, question).results(results(facts, by))
+    naming = naming_in(question.language)
+    found = survey(facts, naming.dimensions(facts.visits[0].rubric if facts.visits else ""))
+    grids = grids_of(facts, question, withheld(facts, found, rule))
     makers: Mapping[str, Callable[[], Grid]] = {
+        **{by: partial(grids.results, table) for by, table in found.results.items()},
         "histogram": lambda: grids.histogram(found.histogram),
         "criteria": lambda: grids.criteria(found.criteria),
         "heat": lambda: grids.heat(found.heat, found.results["district"]),

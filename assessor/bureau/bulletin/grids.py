@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assessor.bureau.bulletin.grid import Column, Grid, Kind, Line, Value, columns, grid
@@ -16,8 +16,18 @@ from assessor.bureau.statistics.inflation import Inflation
 from assessor.bureau.statistics.numbers import Spread
 from assessor.bureau.statistics.results import By, Group, Results
 from assessor.bureau.statistics.severity import Severity
-from assessor.bureau.statistics.suppression import hidden_groups
 from assessor.bureau.statistics.trends import Station, Year
+from assessor.bureau.statistics.withholding import (
+    ALL,
+    HISTOGRAM,
+    INFLATION,
+    TOTAL,
+    Withheld,
+    change_of,
+    claim_of,
+    heat_of,
+    item_of,
+)
 from assessor.i18n import text
 
 _SPREAD: tuple[tuple[str, Kind], ...] = (
@@ -39,22 +49,23 @@ _EXTREMES = (3, 7)
 class Grids:
     """Makes grids of the statistics of one rubric in one language.
 
-    `limit` 0 withholds nothing.
+    `limit` 0 withholds nothing; else `withheld` tells which groups are not shown.
     """
 
     facts: Facts
     rubric: str
     naming: Naming
     limit: int = 0
+    withheld: Withheld = field(default_factory=Withheld)
 
     def results(self, found: Results) -> Grid:
         """Return count, quartiles and mean by group, all together in the last row."""
-        hidden = self._hidden(found)
+        hidden = self.withheld.of(found.by)
         lines = [
             self._group(self._key(found.by, one.key), one, hidden=one.key in hidden)
             for one in self._in_order(found)
         ]
-        if len(hidden) < len(found.groups) or not hidden:
+        if not self.withheld.whole and (len(hidden) < len(found.groups) or not hidden):
             total = self._group(self._all(), found.everything, hidden=False)
             lines.append(replace(total, total=True))
         heads = columns(self.naming.language, ((found.by, "text"), *_SPREAD))
@@ -63,9 +74,7 @@ class Grids:
 
     def histogram(self, bins: Sequence[Bin]) -> Grid:
         """Return the number of visits for each step of the scale."""
-        counts = {str(at): len(one.visits) for at, one in enumerate(bins)}
-        few = frozenset(str(at) for at, one in enumerate(bins) if self._few(one.visits))
-        small = hidden_groups(counts, self.limit, few) if self.limit else frozenset()
+        small = self.withheld.of(HISTOGRAM)
         lines = [
             Line(
                 (f"{one.low:f}–{one.high:f}", len(one.visits)),
@@ -112,8 +121,8 @@ class Grids:
             *columns(self.naming.language, (("district", "text"), ("visits", "count"))),
             *named,
         )
-        base = self._hidden(by_district)
-        hidden = {one: base | self._column(found, one, base) for one in found.dimensions}
+        base = self.withheld.of("district")
+        hidden = {one: base | self.withheld.of(heat_of(one)) for one in found.dimensions}
         lines = []
         for group in by_district.groups:
             cells = [found.cells.get((group.key, one)) for one in found.dimensions]
@@ -126,8 +135,13 @@ class Grids:
         everything = by_district.everything
         totals = [found.total[one].rate for one in found.dimensions]
         line = (self._all(), len(everything.visits), *totals)
-        closed = set(range(1, len(heads))) if self._few(everything.visits) else set()
-        lines.append(Line(line, everything.visits, frozenset(closed), total=True))
+        closed = {
+            at + 2
+            for at, one in enumerate(found.dimensions)
+            if ALL in self.withheld.of(heat_of(one))
+        }
+        if not self.withheld.whole:
+            lines.append(Line(line, everything.visits, frozenset(closed), total=True))
         return replace(self._grid("heat", heads, lines, ["rate"]), heat=True)
 
     def years(self, found: Iterable[Year]) -> Grid:
@@ -141,14 +155,13 @@ class Grids:
             ("matched", "count"),
         )
         years = list(found)
-        counts = {str(one.year): len(one.visits) for one in years}
-        small = hidden_groups(counts, self.limit) if self.limit else frozenset()
+        small = self.withheld.of(TOTAL)
         lines = []
         for one in years:
             middle, mean = (one.spread.median, one.spread.mean) if one.spread else (None, None)
             pairs = len(one.matched) // 2
             closed = {1, 2, 3, 4, 5} if str(one.year) in small else set()
-            closed |= {4, 5} if 0 < pairs < self.limit else set()
+            closed |= {4, 5} if self.withheld.of(change_of(one.year)) else set()
             values = (str(one.year), len(one.visits), middle, mean, one.change, pairs)
             lines.append(Line(values, one.visits, frozenset(closed)))
         return self._grid("years", columns(self.naming.language, wanted), lines, ["matched"])
@@ -189,13 +202,12 @@ class Grids:
             ("upper", "difference"),
             ("mean", "difference"),
         )
-        counts = {name: spread.count for name, spread, _ in found.by_district}
-        small = hidden_groups(counts, self.limit) if self.limit else frozenset()
+        small = self.withheld.of(INFLATION)
         lines = [
             self._claims(self.naming.unstated(name), spread, visits, hidden=name in small)
             for name, spread, visits in found.by_district
         ]
-        if found.spread and (not small or len(small) < len(counts)):
+        if found.spread and not self.withheld.whole and ALL not in small:
             everything = tuple(claim.visit for claim in found.claims)
             total = self._claims(self._all(), found.spread, everything, hidden=False)
             lines.append(replace(total, total=True))
@@ -245,43 +257,19 @@ class Grids:
     def _group(self, name: str, one: Group, *, hidden: bool) -> Line:
         figures = _figures(one.spread)
         values = (name, len(one.visits), one.enterprises, *figures)
-        few = 0 < one.enterprises < self.limit
         # The lowest and the highest score are each that of one enterprise.
-        closed = range(1, len(values)) if hidden or few else _EXTREMES if self.limit else ()
+        closed = range(1, len(values)) if hidden else _EXTREMES if self.limit else ()
         return Line(values, one.visits, frozenset(closed))
 
     def _claims(self, name: str, spread: Spread, visits: tuple[int, ...], *, hidden: bool) -> Line:
         values = (name, spread.count, spread.lower, spread.median, spread.upper, spread.mean)
-        closed = range(1, len(values)) if hidden or self._few(visits) else ()
+        closed = range(1, len(values)) if hidden else ()
         return Line(values, visits, frozenset(closed))
 
-    def _hidden(self, found: Results) -> frozenset[str]:
-        """Return the groups that are withheld: few enterprises, or given away by the others."""
-        if not self.limit:
-            return frozenset()
-        few = frozenset(one.key for one in found.groups if 0 < one.enterprises < self.limit)
-        # Clusters overlap, but where nobody names two of them they add up all the same.
-        counts = {one.key: len(one.visits) for one in found.groups}
-        return hidden_groups(counts, self.limit, few)
-
-    def _column(self, found: Heat, dimension: str, base: frozenset[str]) -> frozenset[str]:
-        if not self.limit:
-            return frozenset()
-        counts = {
-            district: len(found.cells[district, dimension].visits)
-            for district in found.districts
-            if (district, dimension) in found.cells
-        }
-        return hidden_groups(counts, self.limit, base & counts.keys())
-
     def _closed(self, one: CriterionLoss) -> frozenset[int]:
-        if self._few(one.visits):
+        if self.withheld.of(item_of(one.item)):
             return frozenset({1, 2, 3, 4})
-        return frozenset({4}) if 0 < one.compared < self.limit else frozenset()
-
-    def _few(self, visits: Sequence[int]) -> bool:
-        enterprises = {self.facts.by_number[visit].enterprise for visit in visits}
-        return 0 < len(enterprises) < self.limit
+        return frozenset({4}) if self.withheld.of(claim_of(one.item)) else frozenset()
 
     def _key(self, by: By, key: str) -> str:
         if by == "tier":

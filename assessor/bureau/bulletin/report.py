@@ -1,12 +1,13 @@
 """The bulletin of a period as a Document: what a director reads first stands first.
 
-What is published withholds small groups; no enterprise and no assessor is named.
+What is published withholds small groups, and what would give them away beside an earlier bulletin;
+no enterprise and no assessor is named.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -16,11 +17,13 @@ from assessor.bureau.bulletin.grids import Grids
 from assessor.bureau.bulletin.register_grids import city_grid, plan_grid
 from assessor.bureau.bulletin.source import BulletinSource
 from assessor.bureau.bulletin.targets import city_targets
+from assessor.bureau.register import Published
 from assessor.bureau.statistics.numbers import spread
 from assessor.bureau.statistics.plan import CITY
-from assessor.bureau.statistics.results import scores
+from assessor.bureau.statistics.results import By, scores
 from assessor.bureau.statistics.survey import Survey, survey
 from assessor.bureau.statistics.trends import year_over_year
+from assessor.bureau.statistics.withholding import BEFORE, TOTAL, Withheld, withheld
 from assessor.canonical import digest_of
 from assessor.i18n import text
 from assessor.reports.document import (
@@ -45,12 +48,15 @@ _WORST = 10
 _MEDIAN = 5
 """The place of the median among the results of a group."""
 _DISTRICT = ("district", "visits", "enterprises", "lower", "median", "upper", "mean")
+_TABLES: tuple[By, ...] = ("district", "industry", "cluster", "tier")
+"""What results are printed by."""
 _PLAN = ("tier", "district", "year", "recognised", "added", "target", "share")
 
 
-def bulletin(source: BulletinSource) -> Document:
-    """Return the bulletin; equal sources give an equal Document."""
-    return _Bulletin(source).document()
+def bulletin(source: BulletinSource) -> tuple[Document, tuple[Published, ...]]:
+    """Return the bulletin and the groups it shows; equal sources give an equal Document."""
+    made = _Bulletin(source)
+    return made.document(), made.published()
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class _Bulletin:
     def grids(self) -> Grids:
         """Maker of the tables that are published."""
         source = self.source
-        return Grids(source.facts, source.rubric, source.naming, source.limit)
+        return Grids(source.facts, source.rubric, source.naming, source.limit, self.withheld)
 
     @cached_property
     def found(self) -> Survey:
@@ -70,9 +76,27 @@ class _Bulletin:
         return survey(self.source.facts, naming.dimensions(self.source.rubric))
 
     @cached_property
+    def withheld(self) -> Withheld:
+        """What is not published, beside what was given out before."""
+        tables = {by: found for by, found in self.found.results.items() if by in _TABLES}
+        worst = self.found.criteria[:_WORST]
+        years = year_over_year(self.source.whole)
+        printed = replace(self.found, results=tables, criteria=worst, years=years)
+        source = self.source
+        return withheld(source.facts, printed, source.rule, source.whole, source.before)
+
+    @property
     def few(self) -> bool:
-        """Whether the whole period has too few enterprises for any score to be published."""
-        return self.found.results["district"].everything.enterprises < self.source.limit
+        """Whether no score of the period can be published at all."""
+        return self.withheld.whole
+
+    def published(self) -> tuple[Published, ...]:
+        """Return the groups whose figures stand in it."""
+        rubric, period = self.source.rubric, self.source.period.text
+        return tuple(
+            Published(rubric, period, grouping, name, visits)
+            for grouping, name, visits in self.withheld.shown
+        )
 
     def document(self) -> Document:
         """Put the chapters together."""
@@ -121,6 +145,11 @@ class _Bulletin:
             fields.append(Field(self._say("field_roster"), said))
         if self.source.undated:
             fields.append(Field(self._say("field_undated"), str(self.source.undated)))
+        if self.source.left_out:
+            said = self._say("left_out_said", count=self.source.left_out)
+            fields.append(Field(self._say("field_left_out"), said))
+        state = self._say("state_released" if self.source.released else "state_draft")
+        fields.append(Field(self._say("field_state"), state))
         kicker = text(f"bureau_output.kicker_{period.kind}", self.source.naming.language)
         said = period.said().pick(self.source.naming.language)
         return Cover(kicker, self._title(), said, tuple(fields))
@@ -149,10 +178,9 @@ class _Bulletin:
     def _change(self) -> Iterator[Run]:
         """Say the median of a year before, if enough enterprises took part then."""
         before = self.source.before.verified
-        enough = len({visit.enterprise for visit in before}) >= self.source.limit
         earlier = spread(scores(before))
         now = self.found.results["district"].everything.spread
-        if enough and earlier and now:
+        if BEFORE not in self.withheld.of(TOTAL) and earlier and now:
             difference = now.median - earlier.median
             said = shown(difference, "difference", self.source.naming.language)
             words = {"before": self._points(earlier.median), "difference": said}
@@ -217,7 +245,7 @@ class _Bulletin:
         bars = bars_of(steps, (0, 1), language, Decimal(largest))
         if bars.bars:
             yield Together((Heading(2, steps.title), bars))
-        for by in ("industry", "cluster", "tier"):
+        for by in _TABLES[1:]:
             one = self.grids.results(self.found.results[by])
             yield Heading(2, one.title)
             yield table_of(one, language, (by, *_DISTRICT[1:]))
@@ -244,10 +272,9 @@ class _Bulletin:
         years = year_over_year(self.source.whole)
         if len(years) > 1:
             yield Heading(1, self._say("time"), "time")
-            grids = Grids(
-                self.source.whole, self.source.rubric, self.source.naming, self.source.limit
-            )
-            yield table_of(grids.years(years), self.source.naming.language)
+            source = self.source
+            grids = Grids(source.whole, source.rubric, source.naming, source.limit, self.withheld)
+            yield table_of(grids.years(years), source.naming.language)
 
     def _reading(self) -> Iterator[Block]:
         yield Heading(1, self._say("reading"), "reading")

@@ -13,6 +13,7 @@ from assessor.bureau.statistics.facts import Block, Facts, only
 from assessor.bureau.statistics.loading import read_facts
 from assessor.bureau.statistics.overview import RosterLine, roster_lines
 from assessor.bureau.statistics.plan import Progress, plan_progress
+from assessor.bureau.statistics.withholding import Rule, left_out
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class BulletinSource:
 
     `facts` are of the period, `before` of the same period a year earlier, `whole` of all time up to
     the period's end. `files` counts the lines of the intake's log in the period by verdict,
-    `undated` the visits that are in no period. `limit` is the smallest group that is published.
+    `undated` the visits that are in no period, `left_out` those that would be found out if they
+    counted. `rule` says which groups are published; `released` that this bulletin is given out.
     """
 
     period: Period
@@ -34,20 +36,41 @@ class BulletinSource:
     roster: tuple[RosterLine, ...]
     files: Mapping[str, int]
     undated: int
+    left_out: int
+    rule: Rule
+    released: bool
+    program: str
+
+    @property
+    def limit(self) -> int:
+        """From how many enterprises on a group is published."""
+        return self.rule.limit
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which bulletin is meant: period and rubric, the smallest group, whether it is given out."""
+
+    period: Period
+    rubric: str
     limit: int
+    released: bool
     program: str
 
 
-def read_source(
-    register: Register, period: Period, naming: Naming, rubric: str, limit: int, program: str
-) -> BulletinSource:
+def read_source(register: Register, naming: Naming, edition: Edition) -> BulletinSource:
     """Return what a bulletin is made from; raises `StorageError`."""
-    facts = read_facts(register, rubric)
+    period, rubric = edition.period, edition.rubric
+    everything = read_facts(register, rubric)
+    rule = rule_of(register, everything, rubric, edition.limit)
+    now = within(everything, period)
+    out = left_out(frozenset(one.visit_id for one in now.verified), rule)
+    facts = without(everything, out)
     files: dict[str, int] = {}
     for row in register.log():
         if period.holds(row.first_seen.date().isoformat()):
             files[row.verdict.value] = files.get(row.verdict.value, 0) + 1
-    now = within(facts, period)
+    now = without(now, out)
     cycles = {visit.cycle for visit in now.visits}
     expected = [one for one in register.expected() if one.cycle in cycles]
     progress = plan_progress(
@@ -67,9 +90,24 @@ def read_source(
         roster_lines(expected, facts.visits, period.end),
         files,
         sum(not visit.visit_date for visit in facts.verified),
-        limit,
-        program,
+        len(out),
+        rule,
+        edition.released,
+        edition.program,
     )
+
+
+def rule_of(register: Register, facts: Facts, rubric: str, limit: int) -> Rule:
+    """Return what may be published of a rubric beside what was given out; raises `StorageError`."""
+    before = tuple(one for one in register.published() if one.rubric == rubric)
+    return Rule(limit, {one.visit_id: one.enterprise for one in facts.visits}, before)
+
+
+def without(facts: Facts, out: frozenset[str]) -> Facts:
+    """Return the facts without some visits."""
+    if not out:
+        return facts
+    return _restricted(facts, {one.number for one in facts.visits if one.visit_id not in out})
 
 
 def within(facts: Facts, period: Period) -> Facts:

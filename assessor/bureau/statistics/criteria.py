@@ -17,7 +17,7 @@ class CriterionLoss:
     """What became of one criterion over all verified visits that answered it.
 
     `points` and `maximum` are sums. `claimed` is by how many points the enterprises' own answers
-    are higher on average, over the visits that hold both, counted by `compared`.
+    are higher on average, over the visits that hold both: `compared`.
     """
 
     item: str
@@ -25,7 +25,7 @@ class CriterionLoss:
     points: Decimal
     maximum: Decimal
     claimed: Decimal | None
-    compared: int
+    compared: tuple[int, ...]
 
     @property
     def rate(self) -> Decimal | None:
@@ -67,30 +67,35 @@ def _in_block(block: Block, at: int, item: str) -> CriterionLoss:
         ]
         visits = tuple(visits[place] for place in kept)
         points, maximum, claimed = (_picked(one, kept) for one in (points, maximum, claimed))
-    difference, compared = _claimed(points, claimed)
+    difference, compared = _claimed(visits, points, claimed)
     return CriterionLoss(item, visits, _sum(points), _sum(maximum), difference, compared)
 
 
-def _claimed(points: array[int], claimed: array[int]) -> tuple[Decimal | None, int]:
+def _claimed(
+    visits: tuple[int, ...], points: array[int], claimed: array[int]
+) -> tuple[Decimal | None, tuple[int, ...]]:
     if NONE not in claimed:
-        total, count = sum(claimed) - sum(points), len(points)
+        total, both = sum(claimed) - sum(points), visits
     else:
-        both = [own - got for got, own in zip(points, claimed, strict=True) if own != NONE]
-        total, count = sum(both), len(both)
-    return (Decimal(total) / UNIT / count, count) if count else (None, 0)
+        rows = zip(visits, points, claimed, strict=True)
+        pairs = [(visit, own - got) for visit, got, own in rows if own != NONE]
+        total, both = sum(by for _, by in pairs), tuple(visit for visit, _ in pairs)
+    return (Decimal(total) / UNIT / len(both), both) if both else (None, ())
 
 
 def _merged(item: str, parts: list[CriterionLoss]) -> CriterionLoss:
     if len(parts) == 1:
         return parts[0]
-    compared = sum(part.compared for part in parts)
-    claimed = _total(part.claimed * part.compared for part in parts if part.claimed is not None)
+    compared = tuple(visit for part in parts for visit in part.compared)
+    claimed = _total(
+        part.claimed * len(part.compared) for part in parts if part.claimed is not None
+    )
     return CriterionLoss(
         item,
         tuple(visit for part in parts for visit in part.visits),
         _total(part.points for part in parts),
         _total(part.maximum for part in parts),
-        claimed / compared if compared else None,
+        claimed / len(compared) if compared else None,
         compared,
     )
 

@@ -13,6 +13,7 @@ from assessor.i18n import text
 
 PeriodText = Annotated[str, typer.Option("--period", help="cli.bureau_period")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="cli.bureau_output")]
+Release = Annotated[bool, typer.Option("--release", help="cli.bureau_release")]
 Xlsx = Annotated[bool, typer.Option("--xlsx", help="cli.bureau_xlsx")]
 Csv = Annotated[bool, typer.Option("--csv", help="cli.bureau_csv")]
 Parquet = Annotated[bool, typer.Option("--parquet", help="cli.bureau_parquet")]
@@ -30,13 +31,14 @@ def _bulletin(
     period: PeriodText,
     output: Output,
     rubric: Rubric = "",
+    release: Release = False,
 ) -> None:
     from assessor.workspace.bureau_outputs import write_bulletin
     from assessor.workspace.bureau_statistics import Filter, Question
 
     console = console_of(context)
     question = Question(Filter(rubric=rubric), console.language)
-    for path in write_bulletin(register, period, output, question):
+    for path in write_bulletin(register, period, output, question, release=release):
         console.line(text("bureau_stats.written", console.language, file=str(path)))
 
 

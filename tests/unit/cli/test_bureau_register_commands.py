@@ -76,12 +76,30 @@ def test_an_enterprise_over_time(capsys: pytest.CaptureFixture[str], shared: Pat
 
 
 def test_published_statistics_withhold(capsys: pytest.CaptureFixture[str], shared: Path) -> None:
-    rows = data(capsys, "stats", shared, "district", "--cycle", "2026", "--publish")["rows"]
+    rows = data(capsys, "stats", shared, "district", "--publish")["rows"]
     found = {row["district"]: row for row in rows}
     assert "mean" not in found[SMALL_PLACE]
     assert found[SMALL_PLACE]["visit_ids"] == []
     shown = [name for name, row in found.items() if "visits" in row]
     assert len(shown) == 2
+
+
+@pytest.mark.parametrize("option", [("--cycle", "2026"), ("--text", "a"), ("--year", "2026")])
+def test_what_is_published_takes_no_filter(
+    capsys: pytest.CaptureFixture[str], shared: Path, option: tuple[str, str]
+) -> None:
+    code, _, err = said(capsys, "stats", shared, "district", "--publish", *option)
+    assert code == 2
+    assert option[0] in err
+
+
+@pytest.mark.parametrize("name", ["trend", "severity", "roster"])
+def test_what_names_somebody_is_not_published(
+    capsys: pytest.CaptureFixture[str], shared: Path, name: str
+) -> None:
+    code, _, err = said(capsys, "stats", shared, name, "--publish")
+    assert code == 2
+    assert name in err
 
 
 @pytest.mark.parametrize(
