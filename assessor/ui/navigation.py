@@ -129,6 +129,7 @@ SCREENS: tuple[LazyScreen, ...] = (
     LazyScreen("ledger", "visit", "table", _views("ledger")),
     LazyScreen("findings", "visit", "finding", _views("findings")),
     LazyScreen("review", "visit", "review", _views("review")),
+    LazyScreen("compare", "visit", "scale", _views("compare")),
     LazyScreen("panel", "visit", "people", _views("panel")),
     LazyScreen("sign_off", "visit", "signature", _views("sign_off")),
     LazyScreen("report", "visit", "report", _views("report")),

@@ -179,6 +179,14 @@ def panel(tour: Tour) -> Iterator[tuple[str, QWidget]]:
     yield "panel-agreement", tour.window
 
 
+def compare(tour: Tour) -> Iterator[tuple[str, QWidget]]:
+    """The enterprise's own answers beside the verified ones."""
+    arrive(tour, WORKSHOP)
+    tour.window.go("compare", basis="own")
+    tour.settle()
+    yield "compare-own", tour.window
+
+
 def signed(tour: Tour) -> Iterator[tuple[str, QWidget]]:
     """A signed record, read-only."""
     visit = arrive(tour, FACTORY)
@@ -202,6 +210,7 @@ SCENES: tuple[Callable[[Tour], Iterator[tuple[str, QWidget]]], ...] = (
     findings,
     review,
     panel,
+    compare,
     signed,
 )
 """In the order of a visit; `signed` comes last: nothing can be changed after it."""

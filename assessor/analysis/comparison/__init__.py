@@ -1,6 +1,6 @@
 """Two records of one rubric beside each other: own and verified, then and now, two enterprises."""
 
-from assessor.analysis.comparison.comparing import Comparison, compare
+from assessor.analysis.comparison.comparing import FEWEST_AXES, Comparison, compare
 from assessor.analysis.comparison.pairs import (
     STANDINGS,
     DimensionPair,
@@ -18,6 +18,7 @@ from assessor.analysis.comparison.sides import (
 )
 
 __all__ = [
+    "FEWEST_AXES",
     "STANDINGS",
     "Comparison",
     "DimensionPair",

@@ -28,6 +28,8 @@ from assessor.analysis.comparison.sides import (
 from assessor.i18n import Message, message
 
 ZERO = Decimal(0)
+FEWEST_AXES, MOST_AXES = 5, 16
+"""So many dimensions read well as a radar."""
 _WEIGHT: Mapping[Standing, int] = {name: at for at, name in enumerate(STANDINGS)}
 
 
@@ -57,6 +59,15 @@ class Comparison:
     def counts(self) -> Mapping[Standing, int]:
         """How many items stand in each way, none left out."""
         return {name: sum(one.standing == name for one in self.items) for name in STANDINGS}
+
+    @property
+    def drawn(self) -> tuple[DimensionPair, ...]:
+        """The dimensions a chart shows: the highest level that is neither too few nor too many to
+        be seen at once, else the top."""
+        depths = sorted({entry.depth for entry in self.dimensions})
+        levels = [tuple(one for one in self.dimensions if one.depth == at) for at in depths]
+        fitting = [level for level in levels if FEWEST_AXES <= len(level) <= MOST_AXES]
+        return next(iter(fitting or levels), ())
 
     @property
     def versions_differ(self) -> bool:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from assessor.analysis.comparison import Comparison, DimensionPair, ItemPair, Standing
+from assessor.analysis.comparison import (
+    FEWEST_AXES,
+    Comparison,
+    DimensionPair,
+    ItemPair,
+    Standing,
+)
 from assessor.analysis.comparison.wording import (
     answers_said,
     difference_said,
@@ -21,7 +27,6 @@ from assessor.analysis.comparison.wording import (
 )
 from assessor.canonical import digest_of
 from assessor.i18n import Language, Localized
-from assessor.reports.build.context import FEWEST_AXES, MOST_AXES
 from assessor.reports.build.wording import Wording
 from assessor.reports.document import (
     Bar,
@@ -50,15 +55,6 @@ ZERO = Decimal(0)
 _INDENT = "　"
 _TONES: Mapping[Standing, Tone] = {"lower": "bad", "higher": "good", "open": "muted"}
 _POINTS = "0.00"
-
-
-def main_dimensions(found: Comparison) -> tuple[DimensionPair, ...]:
-    """Return the dimensions that are drawn: the highest level that is neither too few nor too many
-    to be seen at once, else the top."""
-    depths = sorted({entry.depth for entry in found.dimensions})
-    levels = [tuple(one for one in found.dimensions if one.depth == depth) for depth in depths]
-    fitting = [level for level in levels if FEWEST_AXES <= len(level) <= MOST_AXES]
-    return next(iter(fitting or levels), ())
 
 
 def comparison_document(found: Comparison, language: Language, program: str) -> Document:
@@ -125,7 +121,7 @@ class _Compared:
         return result_said(self.found, True), result_said(self.found, False)
 
     def _chart(self) -> Block:
-        drawn = main_dimensions(self.found)
+        drawn = self.found.drawn
         names = tuple(self._name(entry) for entry in drawn)
         shares = [tuple(share_of(span) or ZERO for span in (d.first, d.second)) for d in drawn]
         if len(drawn) >= FEWEST_AXES:

@@ -24,6 +24,29 @@ def ask_self_assessment(parent: QWidget, words: Words) -> Path | None:
     return _open(parent, words.tr("ui_start.import_title"), None, kinds)
 
 
+def ask_compared(parent: QWidget, words: Words) -> Path | None:
+    """Ask which visit or exported workbook to compare with."""
+    kinds = words.tr("ui_compare.kind_record", pattern=f"*{VISIT_SUFFIX} *.xlsx *.xlsm")
+    return _open(parent, words.tr("ui_compare.choose_title"), None, kinds)
+
+
+def ask_comparison_target(parent: QWidget, words: Words, name: str) -> Path | None:
+    """Ask where to write a comparison; the dialog itself asks before anything is replaced."""
+    kinds = ";;".join(
+        (
+            words.tr("ui_compare.kind_pdf", pattern="*.pdf"),
+            words.tr("ui_compare.kind_workbook", pattern="*.xlsx"),
+        )
+    )
+    path, chosen = QFileDialog.getSaveFileName(
+        parent, words.tr("ui_compare.write_title"), str(documents() / name), kinds
+    )
+    if not path:
+        return None
+    ending = ".xlsx" if "*.xlsx" in chosen else ".pdf"
+    return Path(path) if Path(path).suffix else Path(path).with_suffix(ending)
+
+
 def ask_rubric(parent: QWidget, words: Words) -> Path | None:
     """Ask for the file of a rubric."""
     kinds = words.tr("ui_rubric.kind_rubric", pattern="*.json")

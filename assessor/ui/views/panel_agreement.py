@@ -25,7 +25,7 @@ from assessor.workspace.agreement import ExpertAgreement, agreement_with
 
 FIGURES = ("percent", "kappa", "fleiss", "nominal", "ordinal", "interval")
 _INDENT = "　"
-_WIDTHS = (160, 66, 78, 72, 76, 76, 76)
+_WIDTHS = (140, 80, 86, 70, 78, 74, 76)
 _MOST_ROWS = 12
 _NUMBER = "-"
 
