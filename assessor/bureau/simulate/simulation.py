@@ -21,7 +21,7 @@ from assessor.bureau.records import Verdict
 from assessor.bureau.simulate.exporting import Exporter, signer_of
 from assessor.bureau.simulate.faults import Fault, faults
 from assessor.bureau.simulate.region import Region, region_of
-from assessor.bureau.simulate.visits import SimVisit, visits_of
+from assessor.bureau.simulate.visits import RUBRICS, SimVisit, visits_of
 from assessor.exchange.signature import Signer
 from assessor.rubrics.catalog import list_rubrics
 from assessor.rubrics.loader import LoadedRubric
@@ -124,10 +124,10 @@ def _region(enterprises: int, seed: int) -> Region:
 
 @cache
 def _rubrics() -> dict[str, LoadedRubric]:
-    """Return the newest version of every rubric there is."""
+    """Return the newest version of the rubrics of a region."""
     found: dict[str, LoadedRubric] = {}
     for entry in list_rubrics():
-        if entry.loaded is not None:
+        if entry.loaded is not None and entry.id in RUBRICS:
             found.setdefault(entry.id, entry.loaded)
     return found
 

@@ -25,6 +25,8 @@ from assessor.rubrics.models import Rubric
 YEARS = (2025, 2026)
 _TWICE, _REVISED, _SELF = 250, 80, 600
 """Of a thousand enterprises: visited in both years, with a second revision, self-assessed."""
+RUBRICS = ("nb.digital_workshop", "zj.future_factory")
+"""What a city's bureau assesses enterprises by; regions know no other rubrics."""
 _WORKSHOP = 650
 """Of a thousand visits, how many are for the first rubric."""
 _GROWTH = 60
@@ -46,8 +48,8 @@ def visits_of(
 ) -> Iterator[SimVisit]:
     """Yield the visits to one enterprise in the order they were made, revisions too."""
     rng = Random(f"visits:{seed}:{enterprise.number}")  # noqa: S311 (repeatable, nothing secret)
-    names = sorted(rubrics)
-    loaded = rubrics[names[0] if rng.randrange(1000) < _WORKSHOP else names[-1]]
+    workshop, factory = RUBRICS
+    loaded = rubrics[workshop if rng.randrange(1000) < _WORKSHOP else factory]
     years = YEARS if rng.randrange(1000) < _TWICE else (rng.choice(YEARS),)
     for at, year in enumerate(years):
         first = _visit(region, enterprise, loaded, (year, at), rng)
