@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from assessor.reports.build.standard.scoring import (
@@ -15,6 +15,7 @@ from assessor.reports.build.standard.scribe import Scribe, column, lines, row
 from assessor.reports.document import Cell, Row
 from assessor.rubrics.criterion import Dimension
 from assessor.rubrics.outcomes import Outcome, Reading
+from assessor.rubrics.provenance import Basis, Provenance
 
 _INDENT = "　"
 
@@ -32,6 +33,24 @@ def system(scribe: Scribe) -> None:
 
 
 def _dimensions(scribe: Scribe) -> None:
+    """Write the tree of dimensions; one that is evaluated level by level is written once."""
+    tops = scribe.rubric.tree
+    if scribe.rubric.per_level is None:
+        _dimension_table(scribe, scribe.say("dimension_table"), _walk(tops))
+        return
+    levels = [scribe.pick(top.name) for top in tops]
+    scribe.text(scribe.say("by_level", levels=scribe.words.join(levels, "list")))
+    _dimension_table(scribe, scribe.say("level_table"), ((top, 0) for top in tops))
+    _dimension_table(scribe, scribe.say("dimension_table"), _walk(tops[0].children))
+
+
+def _walk(nodes: Iterable[Dimension], depth: int = 0) -> Iterator[tuple[Dimension, int]]:
+    for node in nodes:
+        yield node, depth
+        yield from _walk(node.children, depth + 1)
+
+
+def _dimension_table(scribe: Scribe, title: str, nodes: Iterable[tuple[Dimension, int]]) -> None:
     say = scribe.say
     below = Counter(one.dimension for one in scribe.rubric.criteria)
     columns = (
@@ -51,9 +70,9 @@ def _dimensions(scribe: Scribe) -> None:
             scribe.words.told(f"standard.combine_{node.combine}"),
             scribe.basis_cell(node.provenance) if node.weight is not None else Cell(),
         )
-        for node, depth in scribe.rubric.walk_dimensions()
+        for node, depth in nodes
     ]
-    scribe.table(say("dimension_table"), columns, rows)
+    scribe.table(title, columns, rows)
 
 
 def _weight(scribe: Scribe, node: Dimension) -> str:
@@ -123,25 +142,22 @@ def _exceptions(scribe: Scribe) -> None:
         return
     scribe.text(scribe.say("not_applicable_text"))
     columns = (
-        column(scribe.say("number"), "0.7"),
-        column(scribe.say("criterion"), "2.4"),
-        column(scribe.say("treatment"), "2.4"),
+        column(scribe.say("numbers"), "2.4"),
+        column(scribe.say("treatment"), "3.4"),
         column(scribe.say("basis"), "0.9"),
     )
+    alike: dict[tuple[str, Basis], list[str]] = {}
+    founded: dict[tuple[str, Basis], Provenance] = {}
+    for one in allowed:
+        licence = one.not_applicable
+        if licence is not None:
+            words = lines([not_applicable(scribe, licence), scribe.pick(licence.note)])
+            key = (words, scribe.basis(licence.provenance))
+            alike.setdefault(key, []).append(one.number)
+            founded.setdefault(key, licence.provenance)
     rows = [
-        row(
-            one.number,
-            scribe.pick(one.title),
-            lines(
-                [
-                    not_applicable(scribe, one.not_applicable),
-                    scribe.pick(one.not_applicable.note),
-                ]
-            ),
-            scribe.basis_cell(one.not_applicable.provenance),
-        )
-        for one in allowed
-        if one.not_applicable is not None
+        row(scribe.words.join(numbers, "list"), key[0], scribe.basis_cell(founded[key]))
+        for key, numbers in alike.items()
     ]
     scribe.table(scribe.say("not_applicable_table"), columns, rows)
 
