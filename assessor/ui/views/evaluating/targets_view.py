@@ -80,6 +80,11 @@ class _Line(QWidget):
         line.addLayout(words, 1)
         self.setLayout(line)
 
+    @property
+    def text(self) -> str:
+        """What is said of the target."""
+        return self._text.text
+
     def show_score(self, score: TargetScore, text: str, measured: bool) -> None:
         self._icon.set_state(_STATES[score.state], text)
         self._text.set_text(text)
