@@ -5,20 +5,24 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from assessor.exchange.sealing import unseal_bytes
+from assessor.exchange.sealing import DamagedSealError, unseal_bytes
 from assessor.formulas import FormulaError, TooDeepError, parse
 from assessor.rubrics.loader import loads
+from tests.proofs import fuzzing
 from tests.proofs.fuzzing import (
     KEY,
     TARGETS,
     FindingError,
     Target,
     fuzz,
+    kept,
     nothing_runs,
     read_formula,
+    with_right_sums,
 )
 
 TIMES = {"assessment": 120, "workbook": 60, "workbook part": 120, "rubric": 25, "formula": 1500}
@@ -28,6 +32,34 @@ TIMES = {"assessment": 120, "workbook": 60, "workbook part": 120, "rubric": 25, 
 def test_changed_content_is_answered_or_refused_in_words(name: str) -> None:
     chance = random.Random(20260310)  # noqa: S311 (no secret)
     assert list(fuzz(TARGETS[name], TIMES.get(name, 400), chance)) == []
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_what_reached_new_code_in_long_runs_is_answered_or_refused_in_words(name: str) -> None:
+    contents = kept(name)
+    assert contents
+    for data in contents:
+        with nothing_runs():
+            TARGETS[name].read(data)
+
+
+def test_the_head_of_a_sealed_file_is_reached_by_changed_content() -> None:
+    """A changed size under right checksums gets as far as the content, and is told there."""
+    content = TARGETS["sealed"].seeds()[1].replace(b'"size":70000', b'"size":69999')
+    with pytest.raises(DamagedSealError) as refusal:
+        unseal_bytes(with_right_sums(content), KEY)
+    assert refusal.value.message.key == "sealing.too_long"
+
+
+def test_what_is_kept_comes_back_and_only_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fuzzing, "CORPUS", tmp_path / "corpus")
+    assert fuzzing.keep("workbook part", [b"bb", b"a", b"bb"]) == 2
+    first = fuzzing.corpus_file("workbook part").read_bytes()
+    assert kept("workbook part") == [b"a", b"bb"]
+    fuzzing.keep("workbook part", [b"a", b"bb"])
+    assert fuzzing.corpus_file("workbook part").read_bytes() == first
 
 
 def test_what_the_changes_begin_with_is_good() -> None:
