@@ -56,7 +56,7 @@ def _scored(scribe: Scribe, criterion: Criterion) -> Iterator[str]:
 
 def _worth(scribe: Scribe, scale: str, value: Decimal) -> str:
     if scale == "share":
-        return scribe.words.share(value)
+        return scribe.share(value)
     return scribe.say("points", points=scribe.constant(value))
 
 
@@ -77,7 +77,7 @@ def tier_name(scribe: Scribe, name: str) -> str:
 def _checklist(scribe: Scribe, rule: ChecklistRule) -> Iterator[str]:
     if rule.count_shares:
         shares = [
-            scribe.say("ticked", count=count, share=scribe.words.share(share))
+            scribe.say("ticked", count=count, share=scribe.share(share))
             for count, share in enumerate(rule.count_shares)
         ]
         yield scribe.words.join(shares)
@@ -91,7 +91,7 @@ def curve_lines(scribe: Scribe, curve: Curve) -> Iterator[str]:
     """Yield what results are worth, stretch by stretch or corner by corner."""
     if not isinstance(curve, BinsCurve):
         corners = [
-            scribe.say("corner", x=scribe.constant(p.x), share=scribe.words.share(p.share))
+            scribe.say("corner", x=scribe.constant(p.x), share=scribe.share(p.share))
             for p in curve.points
         ]
         yield scribe.say("straight", corners=scribe.words.join(corners))
@@ -101,7 +101,7 @@ def curve_lines(scribe: Scribe, curve: Curve) -> Iterator[str]:
         high = "" if part.high is None else scribe.constant(part.high)
         ends = ("≥" if part.low_closed else ">", "≤" if part.high_closed else "<")
         stretch = [f"{ends[0]} {low}" if low else "", f"{ends[1]} {high}" if high else ""]
-        share = scribe.words.share(part.share)
+        share = scribe.share(part.share)
         yield scribe.say("stretch", stretch=scribe.words.join(stretch, "list"), share=share)
 
 

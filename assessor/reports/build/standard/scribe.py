@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from assessor.i18n import Localized
-from assessor.reports.build.wording import Wording
+from assessor.reports.build.wording import HUNDRED, PERCENT, Wording
 from assessor.reports.document import (
     Block,
     Cell,
@@ -137,6 +137,10 @@ class Scribe:
     def constant(self, value: Decimal | None) -> str:
         """Return a figure of the rubric; one that is missing is still to be entered."""
         return self.say("to_enter") if value is None else self.words.constant(value)
+
+    def share(self, value: Decimal) -> str:
+        """Return a share (0 to 1) as a percentage with the digits it has."""
+        return f"{self.constant(value * HUNDRED)}{PERCENT}"
 
 
 def row(*cells: str | Cell) -> Row:

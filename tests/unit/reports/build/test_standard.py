@@ -90,7 +90,9 @@ def test_every_figure_that_is_not_official_tells_its_basis(
     lines = [f for f in founded if any(path[0] == "line" for path, _ in f.figures)]
     assert len(maxima) == len(ten.rubric.every_criterion)
     readings = [one for outcome in ten.rubric.outcomes for one in outcome.readings]
-    assert len(lines) == sum(getattr(one, "line", None) is not None for one in readings)
+    platform = [one.platform_score for one in ten.rubric.outcomes if one.platform_score]
+    figures_ = [getattr(one, "line", None) for one in (*readings, *platform)]
+    assert len(lines) == sum(line is not None for line in figures_)
     sources = ten.rubric.source_by_id
     open_ = [f for f in founded if effective_basis(f.provenance, sources) != "official"]
     table = next(
