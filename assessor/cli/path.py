@@ -84,14 +84,12 @@ def _stages(changes: Sequence[Change], rubric: Rubric, console: Console) -> Iter
 
 
 def _changes(changes: Sequence[Change], rubric: Rubric, console: Console) -> Iterator[str]:
-    from assessor.analysis.improvement.wording import change_said
-    from assessor.i18n import message
-    from assessor.scoring import shown_text
+    from assessor.analysis.improvement.wording import change_said, gain_said
 
     for change in changes:
         criterion = rubric.criterion_by_id[change.criterion]
         said = console.pick(change_said(criterion, change))
-        gain = console.pick(message("path.gain", gain=shown_text(change.gain)))
+        gain = console.pick(gain_said(rubric, change))
         yield f"  - {said}  ({gain})"
 
 

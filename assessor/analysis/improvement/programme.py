@@ -100,6 +100,9 @@ class Solver:
 
         Raises `RuntimeError` when the solver gives up.
         """
+        if not self._programme.lows:
+            # Nothing is open, which the solver does not take for a question.
+            return [] if all(map(_holds_empty, self._programme.rows)) else None
         for least, factors, most in self._programme.rows[self._rows :]:
             self._highs.addRow(
                 -self._infinity if least is None else least,
@@ -116,3 +119,9 @@ class Solver:
         if status != self._optimal:
             raise RuntimeError(f"the solver gave up: {status}")
         return list(self._highs.getSolution().col_value)
+
+
+def _holds_empty(row: tuple[float | None, dict[int, float], float | None]) -> bool:
+    """Whether a line without variables holds: its sum is 0."""
+    least, _, most = row
+    return (least is None or least <= 0) and (most is None or most >= 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assessor.analysis.improvement.moves import Aim
 from assessor.analysis.improvement.path import Change, Obstacle
+from assessor.formulas.exact import round_half_up
 from assessor.i18n import Message, message
 from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.models import Rubric
@@ -12,6 +13,7 @@ from assessor.rubrics.rule_models import (
     YesNoRule,
 )
 from assessor.rules import names
+from assessor.rules.trees import SHOWN_DIGITS
 
 
 def change_said(criterion: Criterion, change: Change) -> Message:
@@ -23,6 +25,18 @@ def change_said(criterion: Criterion, change: Change) -> Message:
         before=aim_said(criterion, change.before),
         after=aim_said(criterion, change.after),
     )
+
+
+def gain_said(rubric: Rubric, change: Change) -> Message:
+    """Return what one step gains: points of the total, of the item alone below a mean, or the tier
+    where the item is worth no points."""
+    criterion = rubric.criterion_by_id[change.criterion]
+    gain = format(round_half_up(change.gain, SHOWN_DIGITS), "f")
+    if not criterion.maximum and change.ranks[1]:
+        return message("path.gain_tier", tier=rubric.ladder[change.ranks[1] - 1].name)
+    if criterion.dimension in rubric.plain_sums or criterion not in rubric.criteria:
+        return message("path.gain", gain=gain)
+    return message("path.gain_item", gain=gain)
 
 
 def aim_said(criterion: Criterion, aim: Aim) -> Message:
