@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 from assessor.exchange.form.rows import ENTRY_COLUMN, KEY_COLUMN
-from tests.unit.cli.shell import Shell, written
+from tests.unit.cli.shell import ROOT, Shell, written
 
-CITY = "nb.industrial_internet_city"
+CITY, FORM = "nb.industrial_internet_city", "industrial_internet_city"
 ANSWERS = {
     "answers": {
         "5g-base-stations": {"inputs": {"figure": "41200"}},
@@ -73,3 +73,12 @@ def test_the_template_asks_for_what_a_city_has_and_is_read_back(shell: Shell, ci
     book.close()
     assert shell("fill", city, "form.xlsx").code == 0
     assert "3.9 上云企业: 9.5 万家" in shell("score", city).out
+
+
+def test_the_schema_beside_the_rubrics_is_not_taken_for_one(shell: Shell) -> None:
+    rubrics = sorted((ROOT / "rubrics").glob("*.json"))
+    assert any(path.name == "schema.json" for path in rubrics)
+    said = shell("rubric", "check", *(path for path in rubrics if path.stem in ("schema", FORM)))
+    assert (said.code, said.err) == (0, "")
+    assert said.out.count("\n") == 1
+    assert shell("rubric", "check", written("schema.json", {"$id": "other"})).code == 1
