@@ -94,7 +94,8 @@ def visit(number: int, more: int = 0) -> VisitRecord:
     score = (share * 100).quantize(Decimal("0.01"))
     tier = next((one for one, line in LINES if score >= line), "")
     items = {
-        one.id: ItemResult(Decimal(10) * share, Decimal(10), "answered") for one in rubric.criteria
+        one.id: ItemResult(10 * _rate(share, number, at % 11), Decimal(10), "answered")
+        for at, one in enumerate(rubric.criteria)
     }
     return VisitRecord(
         visit_id=f"visit-{number}",
@@ -122,7 +123,7 @@ def visit(number: int, more: int = 0) -> VisitRecord:
         highest=score,
         maximum=Decimal(100),
         dimensions={
-            one.id: DimensionResult(share * (20 - at), Decimal(20 + at))
+            one.id: DimensionResult(20 * _rate(share, number, at), Decimal(20))
             for at, one in enumerate(rubric.dimensions)
         },
         items=items,
@@ -131,6 +132,12 @@ def visit(number: int, more: int = 0) -> VisitRecord:
         signature="unknown_key" if number % SELDOM == 2 else "valid",
         near_lines=(NEAR,) if number % SELDOM == 4 else (),
     )
+
+
+def _rate(share: Decimal, number: int, at: int) -> Decimal:
+    """Return a share that differs by district and by what it is of."""
+    strength = (number % len(DISTRICTS)) * 5 + at * 7 + number % 4
+    return min(max(share + Decimal(strength % 23 - 11) / 100, Decimal(0)), Decimal(1))
 
 
 @cache
