@@ -10,7 +10,15 @@ from decimal import Decimal
 from typing import Literal
 
 from assessor.rubrics.base import DecimalText, Id, Model
-from assessor.rules.card import DimensionScore, GateScore, OutcomeScore, ReadingScore, ScoreCard
+from assessor.rules.card import (
+    DimensionScore,
+    GateScore,
+    ItemScore,
+    OutcomeScore,
+    ReadingScore,
+    ScoreCard,
+    TargetScore,
+)
 from assessor.scoring import shown
 
 
@@ -76,6 +84,20 @@ class ContradictionSummary(Model):
     criteria: tuple[Id, ...]
 
 
+class TargetSummary(Model):
+    """One target of a criterion; `distance` is what is missing (negative: beyond it), `way` the
+    percent of the way from the baseline, `null` where none can be told."""
+
+    criterion: Id
+    target: Id
+    figure: DecimalText | None
+    value: DecimalText
+    year: int | None
+    distance: DecimalText | None
+    way: DecimalText | None
+    state: Literal["met", "short", "open"]
+
+
 class ScoreSummary(Model):
     """The whole result of one assessment."""
 
@@ -98,9 +120,16 @@ class ScoreSummary(Model):
 
 
 def score_summary(card: ScoreCard) -> dict[str, object]:
-    """Return the result as `score --json` prints it: JSON-ready data of a `ScoreSummary`."""
+    """Return the result as `score --json` prints it: JSON-ready data of a `ScoreSummary`.
+
+    Where criteria have targets, `targets` lists each with what is missing to it. The payload has no
+    such list: it follows from answers and rubric.
+    """
     found: dict[str, object] = summarise(card).model_dump(mode="json")
-    return found
+    targets = [_target(item, score) for item in card.items for score in item.targets]
+    return (
+        {**found, "targets": [one.model_dump(mode="json") for one in targets]} if targets else found
+    )
 
 
 def summarise(card: ScoreCard) -> ScoreSummary:
@@ -125,6 +154,19 @@ def summarise(card: ScoreCard) -> ScoreSummary:
             ContradictionSummary(id=found.id, criteria=found.criteria)
             for found in card.contradictions
         ),
+    )
+
+
+def _target(item: ItemScore, score: TargetScore) -> TargetSummary:
+    return TargetSummary(
+        criterion=item.criterion.id,
+        target=score.target.id,
+        figure=_printed(score.figure),
+        value=score.target.value,
+        year=score.target.year,
+        distance=_printed(score.distance),
+        way=score.way,
+        state=score.state,
     )
 
 

@@ -39,6 +39,16 @@ def test_the_score_lists_figures_and_targets_and_no_points(shell: Shell, city: P
     found: Any = shell("score", city, "--json").json
     assert (found["total"], found["maximum"], found["result"]) == (None, None, None)
     assert (found["answered"], found["asked"], found["outcomes"]) == (3, 55, [])
+    assert found["targets"][1] == {
+        "criterion": "5g-base-stations",
+        "target": "y2026",
+        "figure": "41200.00",
+        "value": "45000",
+        "year": 2026,
+        "distance": "3800.00",
+        "way": "88.87",
+        "state": "short",
+    }
 
 
 def test_there_is_no_way_and_the_reason_is_told(shell: Shell, city: Path) -> None:
