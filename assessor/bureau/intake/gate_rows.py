@@ -68,5 +68,6 @@ def _read_by(row: Row) -> tuple[str, ...]:
 
 def _key(score: GateScore, answer: GateAnswer | None) -> tuple[object, ...]:
     reason = None if score.reason is None else repr(score.reason)
-    given = None if answer is None else (tuple(answer.inputs.items()), answer.note)
+    remarks = None if answer is None else (answer.note, answer.confidence)
+    given = None if answer is None else (tuple(answer.inputs.items()), remarks)
     return (score.gate.id, score.state, score.blocks, score.basis, reason, given)

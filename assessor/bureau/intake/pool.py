@@ -17,6 +17,8 @@ from pathlib import Path
 from assessor.bureau.intake.judging import Judged
 from assessor.bureau.intake.reader import Reader
 from assessor.bureau.intake.setting import Setting
+from assessor.errors import AssessorError
+from assessor.i18n import message
 
 CHUNK = 8
 """Files of one task: few enough that cancelling is quick, enough that handing out costs little."""
@@ -44,6 +46,10 @@ class LocalPool:
     def submit(self, paths: Sequence[Path]) -> Future[list[Judged]]:
         """Have files judged, one after the other."""
         return self._threads.submit(self._judge, tuple(paths))
+
+    def answers(self, future: Future[list[Judged]]) -> list[Judged]:
+        """Return what became of `submit`; `TimeoutError` when that is not known yet."""
+        return future.result(timeout=LISTENING)
 
     def kill(self) -> None:
         """Stop at once: files being judged are given up."""
@@ -87,6 +93,19 @@ class ForeignPool:
         future = self._executor.submit(judge_there, names, self._setting)
         self._handed = [one for one in self._handed if not one.done()] + [future]
         return future
+
+    def answers(self, future: Future[list[Judged]]) -> list[Judged]:
+        """Return what became of `submit`; `TimeoutError` when that is not known yet.
+
+        Raises `AssessorError` for everything else: what is raised there is not the files' fault.
+        """
+        try:
+            return future.result(timeout=LISTENING)
+        except (AssessorError, NotYetError):
+            raise
+        except Exception as error:
+            name = type(error).__name__
+            raise AssessorError(message("bureau_intake.workers_lost", error=name)) from error
 
     def kill(self) -> None:
         """Take back what has not begun; what is running is not waited for."""
@@ -145,7 +164,7 @@ def _awaited(future: Future[list[Judged]], pool: Pool, cancelled: threading.Even
             pool.kill()
             raise CancelledError
         try:
-            answers = future.result(timeout=LISTENING)
+            answers = pool.answers(future)
         except NotYetError:
             continue
         # Cancelled meanwhile: these files may have been given up rather than judged.

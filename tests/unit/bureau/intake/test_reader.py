@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from queue import Empty
+from typing import Any
 
 import pytest
 
@@ -186,6 +187,21 @@ def test_a_pool_that_was_killed_starts_nothing_more(setting: Setting, tmp_path: 
     pool.kill()
     assert pool._judge([tmp_path / "a.xlsx"]) == []
     pool.close()
+
+
+def test_workers_that_are_lost_are_said(setting: Setting, tmp_path: Path) -> None:
+    class Lost(ThreadPoolExecutor):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
+            gone: Future[Any] = Future()
+            gone.set_exception(ConnectionError("gone"))
+            return gone
+
+    (tmp_path / "a.xlsx").write_bytes(good())
+    with Lost(1) as executor, pytest.raises(AssessorError) as told:
+        take_in(
+            [tmp_path], MemoryRegister(), setting, Wishes(executor=executor, patience=IMPATIENT)
+        )
+    assert told.value.message.key == "bureau_intake.workers_lost"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a job object holds the process there")
