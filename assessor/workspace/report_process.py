@@ -19,13 +19,14 @@ from typing import Any
 from weakref import finalize
 
 from assessor.errors import AssessorError
+from assessor.exchange.payload import is_anonymised
 from assessor.exchange.signature import UNSIGNED, Digests, Signed
 from assessor.i18n import Language, message
 from assessor.sheets.own_process import REPORTS, own_command, own_environment
 from assessor.storage.errors import translated
 from assessor.workspace.identity import LockedError, own_signature
 from assessor.workspace.preview import Preview
-from assessor.workspace.report_files import ReportFiles, as_report_files, drafts_of
+from assessor.workspace.report_files import Draft, ReportFiles, as_report_files, drafts_of
 from assessor.workspace.report_pipe import (
     BrokenOffError,
     Frame,
@@ -125,10 +126,27 @@ class ReportMaker:
         Raises `AssessorError`, also when it is ended by what `when_cancelled` was given.
         """
         with drafts_of(record, folder) as drafts:
-            names = [(str(draft.path.absolute()), str(draft.final)) for draft in drafts]
-            question = _question(record, language, photos, drafts=names)
-            answer = self._made(record, question, step, when_cancelled)
-        return as_report_files(drafts, answer.head["digest"])
+            digest = self.fill(record, drafts, language, photos, step, when_cancelled)
+        return as_report_files(drafts, digest)
+
+    def fill(
+        self,
+        record: Record,
+        drafts: Sequence[Draft],
+        language: Language,
+        photos: bool,
+        step: Step | None = None,
+        when_cancelled: WhenCancelled | None = None,
+    ) -> str:
+        """Write the files of a report under the names of `drafts`, held against the record.
+
+        Returns the digest of what they carry. Raises `AssessorError`, also when it is ended by what
+        `when_cancelled` was given.
+        """
+        names = [(str(draft.path.absolute()), str(draft.final)) for draft in drafts]
+        question = _question(record, language, photos, drafts=names)
+        digest: str = self._made(record, question, step, when_cancelled).head["digest"]
+        return digest
 
     def _made(
         self,
@@ -261,10 +279,16 @@ def _question(record: Record, language: Language, photos: bool, **what: object) 
 
 
 def _wanted(record: Record, head: Mapping[str, Any], only_pages: bool) -> bytes:
-    """Return what the other process asks back for; pages to be looked at may go unsigned."""
+    """Return what the other process asks back for.
+
+    Pages to be looked at may go unsigned; what has no names is never signed, as a key would tell
+    whose it is.
+    """
     if head["wanted"] == "rubric":
         return record.loaded.text.encode("utf-8")
     if head["wanted"] == "signature":
+        if is_anonymised(record.assessment):
+            return packed_signature(UNSIGNED)
         return packed_signature(_signature(Digests(*head["name"].split()), only_pages))
     return record.read_blob(head["name"])
 

@@ -10,8 +10,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from assessor.bureau.intake.bench import Bench
 from assessor.bureau.intake.editions import editions_of
 from assessor.bureau.intake.judging import judge
+from assessor.bureau.intake.setting import Setting, setting_from_data
 from assessor.bureau.records import Verdict
 from assessor.exchange.envelope import SHEET_NAME, to_rows
 from assessor.exchange.signature import digests_of
@@ -39,6 +41,7 @@ from tests.unit.bureau.intake.workbooks import (
     good,
     judged,
     record,
+    rubric,
     said,
     source_of,
     with_data,
@@ -224,6 +227,22 @@ def test_a_key_nobody_enrolled_is_worth_a_warning(tmp_path: Path) -> None:
     assert STRANGER.key_id in found.findings[0].reason.pick("en")
     assert found.record is not None
     assert found.record.signature == "unknown_key"
+
+
+def test_a_key_that_was_replaced_is_worth_a_warning(tmp_path: Path) -> None:
+    setting = Setting(
+        TODAY,
+        keys=((STRANGER.key_id, "一所", STRANGER.public_key),),
+        replaced=((STRANGER.key_id, "2026-06-07T12:00:00+00:00"),),
+    )
+    keys = setting_from_data(setting.to_data()).bench().keys
+    path = tmp_path / "file.xlsx"
+    path.write_bytes(exported(record(), STRANGER))
+    found = judge(path, Bench(editions_of([rubric()]), keys), TODAY, LIMITS)
+    assert said(found) == [("tamper.key_replaced", MACHINE, "")]
+    assert "2026-06-07" in found.findings[0].reason.pick("zh")
+    assert found.record is not None
+    assert found.record.signature == "valid"
 
 
 # --- sheets arranged in another way ---------------------------------------------------------------

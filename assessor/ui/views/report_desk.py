@@ -5,7 +5,7 @@ It lives as long as the visit, so that a changed language or look ends nothing t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +22,8 @@ from assessor.ui.visit_bridge import VisitBridge
 if TYPE_CHECKING:
     from assessor.assessment import Assessment
     from assessor.workspace.preview import Preview
-    from assessor.workspace.report_files import ReportFiles
-    from assessor.workspace.report_process import ReportMaker
+    from assessor.workspace.report_files import Draft, ReportFiles
+    from assessor.workspace.report_process import ReportMaker, Step
     from assessor.workspace.snapshot import Snapshot
 
 
@@ -136,16 +136,14 @@ class ReportDesk(QObject):
         self.folder, self.in_the_way, self.written, self.removed = folder, (), None, ()
         self.progress, self.cancelling, self.cancelled = (0, 1), False, False
         record, language, photos = self._snapshot(), self.language, self.photos
-        found: list[ReportFiles] = []
+        found: list[tuple[ReportFiles, tuple[str, ...]]] = []
         maker = self._maker
 
         def without_names(monitor: Monitor) -> tuple[Path, ...]:
-            present, made = _written_without_names(
-                record, folder, ReportChoice(language, photos, replace), monitor
-            )
+            choice = ReportChoice(language, photos, replace)
+            present, made = _written_without_names(record, folder, choice, maker, monitor)
             if made is not None:
-                self.removed = made[1]
-                found.append(made[0])
+                found.append(made)
             return present
 
         def work(monitor: Monitor) -> tuple[Path, ...]:
@@ -154,7 +152,8 @@ class ReportDesk(QObject):
             present = () if replace else reports_in(record, folder)
             if not present:
                 step, when_cancelled = monitor.step, monitor.when_cancelled
-                found.append(maker.write(record, folder, language, photos, step, when_cancelled))
+                made = maker.write(record, folder, language, photos, step, when_cancelled)
+                found.append((made, ()))
             return present
 
         chosen = without_names if self.anonymised else work
@@ -210,10 +209,10 @@ class ReportDesk(QObject):
         self.progress = (done, total)
         self.changed.emit()
 
-    def _end_writing(self, found: list[ReportFiles]) -> None:
+    def _end_writing(self, found: list[tuple[ReportFiles, tuple[str, ...]]]) -> None:
         """What was finished before the cancel reached it is there, and is said to be."""
         self._writing = None
-        self.written = found[0] if found else None
+        self.written, self.removed = found[0] if found else (None, ())
         self.cancelled = self.cancelling and not found
         self.cancelling = False
         self.changed.emit()
@@ -236,7 +235,7 @@ def _without_names(record: Snapshot, language: Language, photos: bool) -> Snapsh
 
 
 def _written_without_names(
-    record: Snapshot, folder: Path, choice: ReportChoice, monitor: Monitor
+    record: Snapshot, folder: Path, choice: ReportChoice, maker: ReportMaker, monitor: Monitor
 ) -> tuple[tuple[Path, ...], tuple[ReportFiles, tuple[str, ...]] | None]:
     """Return what is in the way, or else the files and what was taken out of them, in words."""
     from assessor.reports.build import ReportOptions  # noqa: PLC0415 (after the start)
@@ -247,7 +246,14 @@ def _written_without_names(
     if present:
         return present, None
     options = ReportOptions(language, choice.photos)
-    made = export.write_anonymised(record, folder, options, step=monitor.step)
+
+    def fill(
+        nameless: Snapshot, drafts: Sequence[Draft], _: ReportOptions, step: Step | None
+    ) -> str:
+        stop = monitor.when_cancelled
+        return maker.fill(nameless, drafts, language, choice.photos, step, stop)
+
+    made = export.write_anonymised(record, folder, options, step=monitor.step, fill=fill)
     lines = export.removal_lines(made.removed, made.left_out, language)
     return (), (made.files, tuple(lines))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -38,6 +38,10 @@ CHECKED_FROM = 3
 """Letters of a name from which its absence is looked for in the files; shorter ones are words."""
 
 
+Fill = Callable[[Snapshot, Sequence[Draft], ReportOptions, Step | None], str]
+"""Writes the files of a record under the names of drafts; returns the digest of what they carry."""
+
+
 @dataclass(frozen=True)
 class AnonymisedFiles:
     """The files that were written, the report on what was taken out, and its counts by kind."""
@@ -46,6 +50,12 @@ class AnonymisedFiles:
     report: Path
     removed: Mapping[Kind, int]
     left_out: tuple[int, ...]
+
+
+def _filled(
+    record: Snapshot, drafts: Sequence[Draft], options: ReportOptions, step: Step | None
+) -> str:
+    return fill_drafts(record, drafts, options, step, unsigned)
 
 
 def anonymised_record(visit: Record, options: ReportOptions) -> tuple[Snapshot, Anonymised]:
@@ -68,8 +78,11 @@ def write_anonymised(
     pdf: bool = True,
     workbook: bool = True,
     step: Step | None = None,
+    fill: Fill = _filled,
 ) -> AnonymisedFiles:
     """Write the report of a visit without names into `folder`, and what was taken out beside it.
+
+    `fill` writes the files under the names of drafts, unsigned, perhaps in another process.
 
     Like any report it is read again and compared; besides, no name or number of the original may
     be found in it. It is never signed: a key would tell whose it is. Raises `AssessorError`; no
@@ -78,7 +91,7 @@ def write_anonymised(
     snapshot, made = anonymised_record(visit, options)
     report = folder / report_name(snapshot, options.language)
     with drafts_of(snapshot, folder, pdf=pdf, workbook=workbook) as drafts:
-        digest = fill_drafts(snapshot, drafts, options, step, unsigned)
+        digest = fill(snapshot, drafts, options, step)
         _refuse_leaks(drafts, _to_look_for(made, visit))
         with translated(report), aside(report) as draft:
             lines = removal_lines(made.removed, made.left_out, options.language)

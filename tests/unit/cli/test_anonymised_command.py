@@ -21,3 +21,14 @@ def test_the_files_hold_no_name(language: str, shell: Shell, visit: Path) -> Non
     names = "".join(path.name for path in files)
     for secret in (NAME, STANDARD_CODE):
         assert secret not in content + names + said.out
+
+
+def test_a_bureau_refuses_the_files_and_says_why(shell: Shell, visit: Path) -> None:
+    shell("report", visit, "-o", "books", "--xlsx", "--anonymised")
+    done = shell("bureau", "intake", "b.register", "books", "--jobs", "1", "--json")
+    assert done.code == 1
+    assert isinstance(done.json, dict)
+    (book,) = [one for one in done.json["files"] if one["file"].endswith(".xlsx")]
+    assert book["verdict"] == "rejected"
+    assert [found["code"] for found in book["findings"]] == ["payload.anonymised"]
+    assert "不能收件" in book["findings"][0]["reason"]
