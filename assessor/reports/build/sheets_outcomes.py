@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assessor.formulas import Name, Node, Text
-from assessor.reports.build.sheets_cells import Cells, constant
+from assessor.reports.build.sheets_cells import TWO_DIGITS, WHOLE, Cells, constant
 from assessor.reports.build.sheets_tables import table_of
 from assessor.reports.build.sheets_words import Words
 from assessor.reports.build.source import ReportSource
@@ -18,6 +18,7 @@ from assessor.rubrics.outcomes import (
     PointsReading,
     Reading,
     TotalReading,
+    unit_of,
 )
 from assessor.rubrics.provenance import effective_basis
 from assessor.rules import names
@@ -96,17 +97,18 @@ class Outcomes:
     def _reading(self, outcome: Outcome, score: ReadingScore) -> Row:
         reading = score.reading
         views = {view: names.reading(outcome.id, reading.id, view) for view in names.VIEWS}
+        digits = WHOLE if unit_of(reading) == "items" else TWO_DIGITS
         return Row(
             (
                 _EMPTY,
                 Cell(self.words.of(reading.name)),
                 self._role("decides" if score.decides else "informs", reading),
                 self._line_state(reading, views["lowest"], views["highest"]),
-                constant(reading.line),
-                self.cells.figure(views["points"], strong=True),
+                constant(reading.line, digits),
+                self.cells.figure(views["points"], digits, strong=True),
                 self._maximum(reading),
-                self.cells.figure(views["lowest"]),
-                self.cells.figure(views["highest"]),
+                self.cells.figure(views["lowest"], digits),
+                self.cells.figure(views["highest"], digits),
             )
         )
 
@@ -128,7 +130,7 @@ class Outcomes:
             entries = self.source.card.program.entries
             wholes = [entry.whole for entry in entries]
             counted = counted_by(reading, wholes, self.source.rubric)
-            return self.cells.computed(asked_sum(counted, [Decimal(1)] * len(counted)))
+            return self.cells.computed(asked_sum(counted, [Decimal(1)] * len(counted)), WHOLE)
         if not isinstance(reading, PointsReading):
             return constant(HUNDRED)
         maxima = [
