@@ -50,6 +50,8 @@ class ResultPanel(CollapsiblePanel):
         self.possible = label("", "caption")
         self.score = label("", "score")
         self.maximum = label("", "muted")
+        self.targets = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
+        self.targets.hide()
         self.radar = Radar(theme, say.tr("radar"))
         self.gates = GateSummary(theme, say)
         self.counts = {name: self._count(name) for name in ("flagged", "no_evidence")}
@@ -96,6 +98,7 @@ class ResultPanel(CollapsiblePanel):
         heads.addWidget(self.possible)
         column.addLayout(heads)
         column.addLayout(row(theme, self.score, self.maximum, stretch=True))
+        column.addWidget(self.targets)
         column.addWidget(self.radar)
         column.addWidget(self.gates)
         column.addLayout(row(theme, *self.counts.values(), stretch=True))
@@ -140,7 +143,9 @@ class ResultPanel(CollapsiblePanel):
         say = self._say
         self.answered.setText(say.tr("score_answered", done=card.done, asked=card.asked))
         if say.rubric.collects:
-            self.answered.setText(say.pick(tally_of(card).said()))
+            self.answered.setText("")
+            self.targets.set_text(say.pick(tally_of(card).said()))
+            self.targets.show()
             self.score.setText(str(card.done))
             self.maximum.setText(say.told("form.of_asked", asked=card.asked))
             return
