@@ -61,11 +61,9 @@ def pattern_of(source: ReportSource) -> tuple[object, ...]:
 
 def _of_one_visit(assessment: Assessment) -> str:
     """Return a digest of what is printed in full and no other visit has; mostly there is none."""
-    kept = {"opinions": dict(assessment.opinions)}
-    if not any(kept.values()):
+    if not assessment.opinions and not assessment.calibrations:
         return ""
-    told = assessment.model_dump(mode="json", include=set(kept), exclude_defaults=True)
-    return digest_of(told)
+    return digest_of(assessment.model_dump(mode="json", include={"opinions", "calibrations"}))
 
 
 def marked(source: ReportSource) -> ReportSource:

@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 from typing import IO
 
 from assessor.bureau.intake.child import READY, judged_from_line
+from assessor.bureau.intake.confine import by_the_clock, ran_out_of_time
 from assessor.bureau.intake.container import reading_failed, too_slow
 from assessor.bureau.intake.judging import Judged
 from assessor.bureau.intake.setting import Setting
@@ -20,6 +21,10 @@ from assessor.sheets.own_process import INTAKE, own_command, own_environment
 
 STARTING = 120.0
 """Seconds a judging process may take to read its rubrics, on however busy a machine."""
+
+
+ENDING = 5.0
+"""Seconds a process may take to be gone after its output has ended."""
 
 
 class Reader:
@@ -56,15 +61,16 @@ class Reader:
         """Return what a process says of a file, `None` when it died over it."""
         seconds = self._setting.limits.seconds
         try:
-            line = process.ask(json.dumps(str(path.absolute())), seconds)
+            line = process.ask(json.dumps(str(path.absolute())), by_the_clock(seconds))
         except Empty:
             self._end()
             return Judged("", 0, (too_slow(seconds),))
         try:
             return judged_from_line(line or "")
         except (ValueError, KeyError, TypeError):
+            slow = process.ran_out_of_time()
             self._end()
-            return None
+            return Judged("", 0, (too_slow(seconds),)) if slow else None
 
     def kill(self) -> None:
         """End the process at once, from any thread; what is being judged comes back as failed."""
@@ -140,6 +146,13 @@ class _Process:
         self.asked += 1
         self._tell(line)
         return self._lines.get(timeout=seconds)
+
+    def ran_out_of_time(self) -> bool:
+        """Whether the child, which has said its last word, was ended by the system for its time."""
+        try:
+            return ran_out_of_time(self._child.wait(ENDING))
+        except subprocess.TimeoutExpired:
+            return False
 
     def kill(self) -> None:
         """End the child at once."""

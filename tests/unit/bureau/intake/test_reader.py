@@ -86,6 +86,9 @@ class Dying(_Process):
     def ask(self, line: str, seconds: float) -> str | None:
         self.asked += 1
 
+    def ran_out_of_time(self) -> bool:
+        return False
+
     def close(self) -> None:
         """There is nothing to close."""
 
@@ -187,6 +190,26 @@ def test_a_pool_that_was_killed_starts_nothing_more(setting: Setting, tmp_path: 
     pool.kill()
     assert pool._judge([tmp_path / "a.xlsx"]) == []
     pool.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the parent's clock ends a process there")
+def test_a_file_that_computes_too_long_is_refused_by_its_processor_time(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Waiting costs no processor time, so a busy machine refuses nobody."""
+    spinning = (
+        "import sys\n"
+        "from assessor.bureau.intake.confine import allow_seconds\n"
+        "sys.stdin.readline(); print('ready', flush=True)\n"
+        "sys.stdin.readline(); allow_seconds(0.1)\n"
+        "while True: pass\n"
+    )
+    monkeypatch.setattr(
+        "assessor.bureau.intake.reader.own_command", lambda _: [sys.executable, "-c", spinning]
+    )
+    found = reader.judge(tmp_path / "a.xlsx")
+    assert [finding.code for finding in found.findings] == ["container.too_slow"]
+    assert reader._process is None
 
 
 def test_workers_that_are_lost_are_said(setting: Setting, tmp_path: Path) -> None:
