@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from assessor.ui.dialogs.blank_form import BlankForm
 from assessor.ui.navigation import Context, Page
 from assessor.ui.theme.sizes import XL, L, M
+from assessor.ui.views.rubric_editor.desk import RubricEditor
 from assessor.ui.views.rubrics_checks import RubricChecks
 from assessor.ui.views.rubrics_library import RubricLibrary
 from assessor.ui.views.rubrics_reader import RubricReader
@@ -20,7 +23,7 @@ from assessor.ui.widgets import Button, Chip, FlowLabel, ToolButton, named, row
 if TYPE_CHECKING:
     from assessor.workspace.rubric_library import Entry
 
-_TABS = ("read", "checks", "versions")
+_TABS = ("read", "checks", "versions", "edit")
 
 
 def build(context: Context) -> Page:
@@ -57,10 +60,23 @@ class RubricsPage(Page):
         return self.view.place() if self.view is not None else dict(self._wanted)
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        """Search in the parts of the rubric that is read."""
+        """Search in the parts of the rubric; undo and redo what was edited of it."""
+        steps = {name: partial(self._step, name) for name in ("undo", "redo")}
         if self.view is None or self.view.reader is None:
-            return {}
-        return {"search": self.view.reader.search.setFocus}
+            return steps
+        return {"search": self.view.search, **steps}
+
+    def leave(self) -> None:
+        """Hand in what was typed into the editor."""
+        if self.view is not None and self.view.editor is not None:
+            self.view.editor.form.flush()
+
+    def _step(self, name: str) -> None:
+        """Undo or redo in the editor where it is open, in the visit otherwise."""
+        editor = self.view.editor if self.view is not None and self.view.edits else None
+        step = getattr(editor or self._context.visit, name, None)
+        if callable(step):
+            step()
 
     def refresh(self) -> None:
         """Look for rubrics beside the window."""
@@ -71,6 +87,7 @@ class RubricsPage(Page):
         self.close_view()
         view = RubricView(self._context, entry, self._entries)
         view.back.clicked.connect(lambda *_: self.close_view())
+        view.version_saved.connect(lambda *_: self.refresh())
         self.view = view
         self.stack.addWidget(view)
         self.stack.setCurrentWidget(view)
@@ -102,7 +119,12 @@ class RubricsPage(Page):
 
 
 class RubricView(QWidget):
-    """One rubric in three tabs; one that cannot be used only has its problems."""
+    """One rubric in four tabs; one that cannot be used only has its problems.
+
+    Signals: `version_saved(object)` the file of a new version.
+    """
+
+    version_saved = Signal(object)
 
     def __init__(
         self,
@@ -114,6 +136,7 @@ class RubricView(QWidget):
         super().__init__(parent)
         self._context, self._entry = context, entry
         self.reader: RubricReader | None = None
+        self.editor: RubricEditor | None = None
         self.tabs = named(QTabWidget(), context.words.tr("ui_rubric.views"))
         self.checks = RubricChecks(context, entry.path)
         self._build()
@@ -125,6 +148,17 @@ class RubricView(QWidget):
             self.tabs.setCurrentIndex(self._names.index(where["tab"]))
         if self.reader is not None and "section" in where:
             self.reader.show_part(where["section"], where.get("anchor", ""))
+
+    @property
+    def edits(self) -> bool:
+        """Whether the editor is what is looked at."""
+        return self._names[self.tabs.currentIndex()] == "edit"
+
+    def search(self) -> None:
+        """Put the cursor where parts are searched for."""
+        searched = self.editor if self.edits else self.reader
+        if searched is not None:
+            searched.search.setFocus()
 
     def place(self) -> Mapping[str, str]:
         """Say what is open."""
@@ -141,6 +175,9 @@ class RubricView(QWidget):
             self.reader = RubricReader(self._context, self._entry.loaded.rubric)
             parts["read"] = self.reader
             parts["versions"] = RubricVersions(self._context, self._entry, entries)
+            self.editor = RubricEditor(self._context, self._entry.loaded)
+            self.editor.version_saved.connect(self.version_saved)
+            parts["edit"] = self.editor
         self._names = [name for name in _TABS if name in parts]
         for name in self._names:
             holder = QWidget()

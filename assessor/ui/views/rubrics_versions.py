@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
-from assessor.analysis.rubric_diff import Detail, PartChange, RubricDiff, compare_rubrics
-from assessor.i18n import Localized
+from assessor.analysis.rubric_diff import RubricDiff, compare_rubrics
 from assessor.rubrics.loader import LoadedRubric
 from assessor.ui.dialogs import files
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import L
+from assessor.ui.views.rubrics_diff import DiffText
 from assessor.ui.widgets import Button, ChoiceField, FlowLabel, label, named, row
 
 if TYPE_CHECKING:
     from assessor.workspace.rubric_library import Entry
-
-_MARKS = {"added": "+", "removed": "−", "changed": "≠"}
-_ROLES = {"added": "good", "removed": "bad", "changed": "caution"}
 
 
 class RubricVersions(QWidget):
@@ -103,45 +98,14 @@ class RubricVersions(QWidget):
         self._offer(loaded.digest)
 
     def _show(self, diff: RubricDiff) -> None:
-        counts = {how: sum(one.how == how for one in diff.changes) for how in _MARKS}
-        key = "compare_summary" if diff.changes else "compare_equal"
-        versions = {"before": diff.before, "after": diff.after}
-        self.summary.set_text(self._words.tr(f"ui_rubric.{key}", **versions, **counts))
-        self.text.setHtml("".join(map(self._change, diff.changes)))
+        told = DiffText(self._theme, self._words)
+        self.summary.set_text(told.summary(diff))
+        self.text.setHtml(told.html(diff))
         self.text.setVisible(bool(diff.changes))
 
     def _name(self, loaded: LoadedRubric) -> str:
         rubric = loaded.rubric
         return f"{self._words.pick(rubric.short_title)} {rubric.version} ({loaded.digest[:8]})"
-
-    def _change(self, change: PartChange) -> str:
-        colours = self._theme.palette.colours()
-        kind = self._words.tr(f"ui_rubric.part_{change.kind}")
-        how = self._words.tr(f"ui_rubric.how_{change.how}")
-        head = (
-            f'<p><span style="color:{colours[_ROLES[change.how]]}"><b>{_MARKS[change.how]} '
-            f"{escape(how)}</b></span> {escape(kind)} <b>{escape(self._said(change.title))}</b> "
-            f'<span style="color:{colours["muted"]}">{escape(change.id)}</span></p>'
-        )
-        dot = '<td width="16" align="center">•</td>'
-        details = "".join(f"<tr>{dot}<td>{self._detail(one)}</td></tr>" for one in change.details)
-        table = f'<table cellspacing="0" cellpadding="2">{details}</table>'
-        return head + table if details else head
-
-    def _detail(self, detail: Detail) -> str:
-        aspect = self._words.tr(f"ui_rubric.aspect_{detail.aspect}")
-        subject = f" {detail.subject}" if detail.subject else ""
-        if detail.before is None and detail.after is None:
-            return escape(aspect + subject)
-        before, after = (self._said(side) for side in (detail.before, detail.after))
-        return f"{escape(aspect + subject)}: {escape(before)} → <b>{escape(after)}</b>"
-
-    def _said(self, side: Localized | Decimal | str | None) -> str:
-        if side is None:
-            return self._words.tr("ui_rubric.nothing")
-        if isinstance(side, Decimal):
-            return self._words.number(side)
-        return side if isinstance(side, str) else self._words.pick(side)
 
 
 def _load(path: Path) -> LoadedRubric:
