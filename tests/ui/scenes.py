@@ -150,6 +150,10 @@ def review(tour: Tour) -> Iterator[tuple[str, QWidget]]:
     tour.window.go("review", explain="a1-key-equipment-nc-rate")
     tour.settle()
     yield "review-explained", tour.window
+    for view in ("path", "robust"):
+        tour.window.go("review", view=view)
+        tour.settle()
+        yield f"review-{view}", tour.window
 
 
 def panel(tour: Tour) -> Iterator[tuple[str, QWidget]]:

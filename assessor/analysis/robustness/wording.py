@@ -24,7 +24,7 @@ def held_said(rubric: Rubric, found: Simulation) -> Message:
         return message("robust.nothing_moved")
     held = message("robust.held", share=percent_text(found.share), draws=found.draws)
     if not found.hinges:
-        return held
+        return message("robust.held_alone", held=held)
     numbers = [rubric.criterion_by_id[hinge.criterion].number for hinge in found.hinges]
     return message("robust.held_hangs", held=held, criteria=_listed(numbers))
 
@@ -38,17 +38,31 @@ def assumption_said() -> Message:
 def flip_said(rubric: Rubric, assessment: Assessment, flip: Flip) -> Message:
     """Return what one answer given one step differently would do."""
     criterion = rubric.criterion_by_id[flip.criterion]
-    outcome = next(entry for entry in rubric.outcomes if entry.id == flip.outcome)
+    before, after, turns = flip_parts(rubric, assessment, flip)
     return message(
         "robust.flip",
         number=criterion.number,
         title=criterion.title,
-        before=aim_said(criterion, _aim(assessment.answers[flip.key])),
-        after=aim_said(criterion, _aim(flip.answer)),
+        before=before,
+        after=after,
+        turns=turns,
+    )
+
+
+def flip_parts(
+    rubric: Rubric, assessment: Assessment, flip: Flip
+) -> tuple[Message, Message, Message]:
+    """Return the answer that was given, the one beside it, and what it would do."""
+    criterion = rubric.criterion_by_id[flip.criterion]
+    outcome = next(entry for entry in rubric.outcomes if entry.id == flip.outcome)
+    turns = message(
+        "robust.turns",
         outcome=outcome.name,
         was=message(f"report.state_{flip.before}"),
         will=message(f"report.state_{flip.after}"),
     )
+    given = aim_said(criterion, _aim(assessment.answers[flip.key]))
+    return given, aim_said(criterion, _aim(flip.answer)), turns
 
 
 def percent_text(share: Fraction) -> str:

@@ -15,6 +15,7 @@ from assessor.ui.views.evaluating.flow_row import FlowRow
 from assessor.ui.views.evaluating.outcome_card import OutcomeCard
 from assessor.ui.views.evaluating.sayings import Sayings
 from assessor.ui.views.review_explained import ExplainedPane
+from assessor.ui.views.review_outlook import PathPane, RobustPane
 from assessor.ui.views.review_rows import RowView
 from assessor.ui.visit_bridge import VisitBridge
 from assessor.ui.widgets import (
@@ -26,9 +27,12 @@ from assessor.ui.widgets import (
     marked,
     row,
 )
+from assessor.ui.widgets.segments import Segments
 from assessor.workspace.live import Published
 
 ALL = "all"
+VIEWS = ("explain", "path", "robust")
+"""What can stand at the right."""
 
 
 def build(context: Context) -> Page:
@@ -56,6 +60,10 @@ class ReviewPage(Page):
         self.go.clicked.connect(lambda *_: self.go_there())
         self.outcomes: dict[str, OutcomeCard] = {}
         self.explained = ExplainedPane(context, visit)
+        self.path, self.robust = PathPane(context, visit), RobustPane(context, visit)
+        names = {name: words.tr(f"ui_outlook.{name}") for name in VIEWS}
+        self.views = Segments(theme, words.tr("ui_outlook.views"), names)
+        self.views.key_chosen.connect(self.show_view)
         self._lay_out()
         visit.published.connect(self._on_published)
         if visit.latest is not None:
@@ -64,15 +72,17 @@ class ReviewPage(Page):
     # --- the window's side ------------------------------------------------------------------------
 
     def show_place(self, **where: str) -> None:
-        """Narrow to `kind`, and explain the figure `explain` (an id, or "total")."""
+        """Narrow to `kind`, explain the figure `explain` (an id, or "total"), show a `view`."""
         if (kind := where.get("kind", "")) in self.filters:
             self.set_filter(kind)
+        if (view := where.get("view", "")) in VIEWS:
+            self.show_view(view)
         if "explain" in where:
-            self.explained.show_figure(where["explain"])
+            self._explain(where["explain"])
 
     def place(self) -> Mapping[str, str]:
-        """Return the kind that is shown."""
-        return {"kind": self._which}
+        """Return the kind and the view that are shown."""
+        return {"kind": self._which, "view": self.views.key() or VIEWS[0]}
 
     # --- what the person does ---------------------------------------------------------------------
 
@@ -81,6 +91,11 @@ class ReviewPage(Page):
         self._which = kind
         if self._visit.latest is not None:
             self._show_remarks(self._visit.latest)
+
+    def show_view(self, name: str) -> None:
+        """Show the explanations, the way up, or how sure the result is."""
+        self.views.set_key(name)
+        self.beside.setCurrentIndex(VIEWS.index(name))
 
     def go_there(self) -> None:
         """Open what the current remark is about."""
@@ -93,7 +108,8 @@ class ReviewPage(Page):
     def _on_published(self, published: Published) -> None:
         self._show_outcomes(published)
         self._show_remarks(published)
-        self.explained.show_published(published)
+        for pane in (self.explained, self.path, self.robust):
+            pane.show_published(published)
 
     def _show_outcomes(self, published: Published) -> None:
         assessed = [entry for entry in published.card.outcomes if entry.state != "not_assessed"]
@@ -135,6 +151,10 @@ class ReviewPage(Page):
         elif entry is not None and entry.criterion:
             self.explained.show_figure(entry.criterion)
 
+    def _explain(self, figure: str) -> None:
+        self.show_view(VIEWS[0])
+        self.explained.show_figure(figure)
+
     # --- parts ------------------------------------------------------------------------------------
 
     def _filter(self, key: str) -> FilterButton:
@@ -170,7 +190,15 @@ class ReviewPage(Page):
         beside = QHBoxLayout()
         beside.setSpacing(theme.px(M))
         beside.addWidget(left, 5)
-        beside.addWidget(self.explained, 6)
+        right = QVBoxLayout()
+        right.setSpacing(theme.px(S))
+        self.beside = QStackedWidget()
+        for pane in (self.explained, self.path, self.robust):
+            self.beside.addWidget(pane)
+        right.addWidget(self.views)
+        right.addWidget(self.beside, 1)
+        beside.addLayout(right, 6)
+        self.show_view(VIEWS[0])
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(L)] * 4)
         column.setSpacing(theme.px(M))
