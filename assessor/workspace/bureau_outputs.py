@@ -79,7 +79,8 @@ class Wanted:
 def write_sample(register: Path, output: Path, question: Question, count: int, seed: int) -> Grid:
     """Draw visits to be inspected again and write them; raises `AssessorError`."""
     _, found = draw_picks(register, question, count, seed)
-    _book(output, found.title, (found,), question.language)
+    internal = text("bureau_output.internal", question.language)
+    _book(output, found.title, (found,), question.language, (internal,))
     return found
 
 
@@ -144,7 +145,8 @@ def export(
             book = folder / "summary.xlsx"
             title = text("bureau_output.book_title", language)
             grids = tuple(_sheets(opened, naming, today or now().date()))
-            _book(book, title, grids, language, most_rows)
+            internal = text("bureau_output.internal", language)
+            _book(book, title, grids, language, (internal,), most_rows)
             written.append(book)
         if asked.csv or asked.everything:
             written += [_csv(one, folder) for one in _open_grids(opened, naming)]
@@ -200,12 +202,17 @@ def _open_grids(register: Register, naming: Naming) -> tuple[Grid, ...]:
 
 
 def _book(
-    path: Path, title: str, grids: Sequence[Grid], language: Language, most_rows: int = MOST_ROWS
+    path: Path,
+    title: str,
+    grids: Sequence[Grid],
+    language: Language,
+    notes: Sequence[str],
+    most_rows: int = MOST_ROWS,
 ) -> None:
     parts = parts_of(grids, _CHARTS, language, most_rows)
     with translated(path), aside(path) as draft:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_book(title, parts, draft, language)
+        write_book(title, parts, draft, language, notes)
         check_book(draft, parts, language)
         put_in_place(draft, path)
 

@@ -38,6 +38,9 @@ _FORMATS: Mapping[Kind, str] = {
     "difference": "+0.00;-0.00;0.00",
     "percent": "0.00%",
 }
+_TOTAL: Mapping[str, object] = {"bold": True, "bg_color": "#EEF0F3"}
+_GRID = {"visible": True, "line": {"color": "#DADEE4", "width": 0.5}}
+_TICKS = {"name": _FONT, "size": 9}
 _EXACT = Decimal("0.000001")
 _A4 = 9
 """The number spreadsheets have for this size of paper."""
@@ -46,6 +49,8 @@ _LEAST_WIDTH = 11
 _MOST_WIDTH = 46
 _WIDE = 0x2E80
 """From here on characters are as wide as two letters."""
+_PARTS = 6
+"""Widths are counted in this part of a figure's; capitals are wider than figures."""
 _LOOKED_AT = 200
 """Rows whose texts decide how wide a column is."""
 
@@ -107,15 +112,17 @@ def _split_words(grid: Grid, parts: int, language: Language, most_rows: int) -> 
     return text("bureau_stats.split_notice", language, **values)
 
 
-def write_book(title: str, parts: Sequence[Part], path: Path, language: Language) -> None:
-    """Write the workbook: a list of its sheets first, then the sheets.
+def write_book(
+    title: str, parts: Sequence[Part], path: Path, language: Language, notes: Sequence[str] = ()
+) -> None:
+    """Write the workbook: a list of its sheets with notes first, then the sheets.
 
     Raises `OSError` when the file cannot be written.
     """
     workbook = _xlsxwriter.Workbook(str(path), _OPTIONS)
     workbook.set_properties({"title": title, "created": _CREATED})
     book = _Book(workbook, language)
-    book.contents(title, parts)
+    book.contents(title, parts, notes)
     for part in parts:
         book.sheet(part)
     workbook.close()
@@ -126,14 +133,18 @@ class _Book:
         self._workbook = workbook
         self._language = language
         self._cells = {kind: self._formats(kind) for kind in _FORMATS}
+        self._totals = {kind: self._formats(kind, **_TOTAL) for kind in _FORMATS}
         self._title = self._plain(bold=True, font_size=15)
         self._note = self._plain(font_color="#56616F")
         self._loud = self._plain(bold=True, font_color="#8A5A00", bg_color="#FCF1DA")
         colours = {"bg_color": "#0B6E99", "font_color": "#FFFFFF"}
-        self._head = self._plain(bold=True, border=1, border_color="#DADEE4", **colours)
+        looks = {**colours, "border": 1, "border_color": "#DADEE4", "valign": "vcenter"}
+        self._heads = {
+            align: self._plain(bold=True, align=align, **looks) for align in ("left", "right")
+        }
 
-    def contents(self, title: str, parts: Sequence[Part]) -> None:
-        """Write the first sheet: what is where, and what was split."""
+    def contents(self, title: str, parts: Sequence[Part], notes: Sequence[str]) -> None:
+        """Write the first sheet: what is where, what was split, what has to be known."""
         name = sheet_name(text("bureau_output.contents", self._language), [])
         sheet = self._workbook.add_worksheet(name)
         sheet.hide_gridlines(2)
@@ -144,6 +155,13 @@ class _Book:
         for split in dict.fromkeys(part.split for part in parts if part.split):
             write_text(sheet, row, 0, split, self._loud)
             row += 1
+        for note in notes:
+            write_text(sheet, row, 0, note, self._note)
+            row += 1
+        row += 1
+        for at, (key, align) in enumerate((("contents_table", "left"), ("contents_rows", "right"))):
+            words = text(f"bureau_output.{key}", self._language)
+            write_text(sheet, row, at, words, self._heads[align])
         row += 1
         for part in parts:
             write_text(sheet, row, 0, part.sheet, self._cells["text"])
@@ -163,7 +181,8 @@ class _Book:
         for at, note in enumerate(grid.notes, 1 + bool(part.split)):
             write_text(sheet, at, 0, note.pick(self._language), self._note)
         for at, column in enumerate(grid.columns):
-            write_text(sheet, part.head, at, column.header, self._head)
+            head = self._heads["left" if column.kind == "text" else "right"]
+            write_text(sheet, part.head, at, column.header, head)
         for row, line in enumerate(grid.lines, part.head + 1):
             self._line(sheet, row, grid, line)
         sheet.freeze_panes(part.head + 1, 1)
@@ -178,7 +197,7 @@ class _Book:
     def _line(self, sheet: Any, row: int, grid: Grid, line: Line) -> None:
         for at, (value, column) in enumerate(zip(line.values, grid.columns, strict=True)):
             found = cell_value(value, column.kind, self._language, hidden=at in line.hidden)
-            formats = self._cells[column.kind]
+            formats = (self._totals if line.total else self._cells)[column.kind]
             if isinstance(found, Decimal):
                 sheet.write_number(row, at, found, formats.usual)
             else:
@@ -193,15 +212,32 @@ class _Book:
         figures = [part.sheet, first, chart.figures, last, chart.figures]
         looks = {"fill": {"color": "#0B6E99"}, "gap": 60}
         drawn.add_series({"categories": names, "values": figures, **looks})
-        drawn.set_title({"name": part.grid.title, "overlay": False})
+        column = part.grid.columns[chart.figures]
+        figure = column.header
+        looks_of_title = {"name": _FONT, "size": 12}
+        drawn.set_title(
+            {"name": f"{part.grid.title} · {figure}", "name_font": looks_of_title, "overlay": False}
+        )
         drawn.set_legend({"none": True})
+        # From zero on, or a small difference would look like a large one.
+        figures_axis: dict[str, Any] = {
+            "min": 0,
+            "major_gridlines": _GRID,
+            "num_font": _TICKS,
+            "num_format": "0%" if column.kind == "percent" else "0",
+        }
+        names_axis: dict[str, Any] = {"num_font": _TICKS}
         if chart.kind == "bar":
-            drawn.set_y_axis({"reverse": True})
-        drawn.set_size({"width": 640, "height": max(300, 90 + 22 * (last - first + 1))})
+            drawn.set_y_axis({**names_axis, "reverse": True})
+            drawn.set_x_axis(figures_axis)
+        else:
+            drawn.set_x_axis(names_axis)
+            drawn.set_y_axis(figures_axis)
+        drawn.set_size({"width": 680, "height": max(300, 90 + 22 * (last - first + 1))})
         sheet.insert_chart(part.head, len(part.grid.columns) + 1, drawn)
 
-    def _formats(self, kind: Kind) -> TextFormats:
-        looks = {"border": 1, "border_color": "#DADEE4", "num_format": _FORMATS[kind]}
+    def _formats(self, kind: Kind, **more: object) -> TextFormats:
+        looks = {"border": 1, "border_color": "#DADEE4", "num_format": _FORMATS[kind], **more}
         looks["align"] = "left" if kind == "text" else "right"
         usual = self._workbook.add_format({"font_name": _FONT, "font_size": 10, **looks})
         quoted = {"font_name": _FONT, "font_size": 10, "quote_prefix": True, **looks}
@@ -241,12 +277,18 @@ def cell_value(
     return Decimal(value).quantize(_EXACT) if isinstance(value, Decimal) else Decimal(value)
 
 
+def _width(sign: str) -> int:
+    if ord(sign) >= _WIDE:
+        return 2 * _PARTS
+    return _PARTS + 2 if sign.isupper() else _PARTS + (sign.isdigit() or sign.islower())
+
+
 def _widths(grid: Grid) -> list[int]:
     widths = []
     for at, column in enumerate(grid.columns):
         texts = [column.header]
         if column.kind == "text":
             texts += [str(line.values[at] or "") for line in grid.lines[:_LOOKED_AT]]
-        widest = max(sum(2 if ord(sign) >= _WIDE else 1 for sign in one) for one in texts)
-        widths.append(min(max(widest + 2, _LEAST_WIDTH), _MOST_WIDTH))
+        widest = max(sum(map(_width, one)) for one in texts)
+        widths.append(min(max(-(-widest // _PARTS) + 2, _LEAST_WIDTH), _MOST_WIDTH))
     return widths

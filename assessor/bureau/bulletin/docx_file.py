@@ -53,6 +53,10 @@ _COLOURS: dict[Tone, str] = {
     "bad": "B3261E",
 }
 _BODY, _SMALL = 10.5, 9.0
+_ABOVE_COVER = 150
+_LABELS = 0.2
+"""The share of the width that labels of fields take."""
+_CENTRE = import_module("docx.enum.table").WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
 
 def write_docx(document: Document, path: Path) -> tuple[str, ...]:
@@ -146,7 +150,9 @@ class _Writer:
 
     @put.register
     def _(self, block: Cover) -> None:
-        self._words(block.kicker, tone="muted")
+        room = self._words(block.kicker, tone="accent", strong=True)
+        if room is not None:
+            room.paragraph_format.space_before = _shared.Pt(_ABOVE_COVER)
         self._words(block.title, size=24, strong=True)
         self._words(block.subtitle, size=13, tone="muted")
         self._words(block.notice, tone="caution", strong=True)
@@ -155,6 +161,7 @@ class _Writer:
     @put.register
     def _(self, block: Heading) -> None:
         paragraph = self.file.add_heading("", level=min(block.level, 4))
+        paragraph.paragraph_format.keep_with_next = True
         self._run(paragraph, " ".join(filter(None, (block.text, block.aside))), tone="text")
 
     @put.register
@@ -200,8 +207,9 @@ class _Writer:
     @put.register
     def _(self, block: Table) -> None:
         self._words(block.caption, strong=True)
-        table = self.file.add_table(rows=1, cols=len(block.columns), style="Table Grid")
+        table = self.file.add_table(rows=1, cols=len(block.columns))
         table.autofit = False
+        _rule(table)
         total = sum(column.weight for column in block.columns)
         widths = [_shared.Pt(_TEXT_WIDTH * float(one.weight / total)) for one in block.columns]
         head = table.rows[0]
@@ -218,7 +226,9 @@ class _Writer:
     # --- pieces -----------------------------------------------------------------------------------
 
     def _row(self, table: Any, row: Row, block: Table, widths: list[Any]) -> None:
-        cells = table.add_row().cells
+        line = table.add_row()
+        _keep_whole(line)
+        cells = line.cells
         for at, cell in enumerate(row.cells):
             align = block.columns[at].align
             cells[at].width = widths[at]
@@ -232,22 +242,35 @@ class _Writer:
     def _cell(self, place: Any, cell: Cell, align: str, *, white: bool) -> None:
         paragraph = place.paragraphs[0]
         paragraph.alignment = {"left": 0, "center": 1, "right": 2}[align]
-        paragraph.paragraph_format.space_after = _shared.Pt(1)
+        paragraph.paragraph_format.space_before = _shared.Pt(2)
+        paragraph.paragraph_format.space_after = _shared.Pt(2)
+        place.vertical_alignment = _CENTRE
         self._run(paragraph, cell.text, tone=cell.tone, strong=cell.strong, size=_SMALL)
         if white and paragraph.runs:
             paragraph.runs[0].font.color.rgb = _shared.RGBColor(255, 255, 255)
 
     def _fields(self, fields: list[tuple[str, str]]) -> None:
+        table = self.file.add_table(rows=0, cols=2)
+        table.autofit = False
+        _rule(table)
         for label, words in fields:
-            self._words(f"{label}\u3000{words}")
+            line = table.add_row()
+            _keep_whole(line)
+            sizes = (_TEXT_WIDTH * _LABELS, _TEXT_WIDTH * (1 - _LABELS))
+            for cell, size in zip(line.cells, sizes, strict=True):
+                cell.width = _shared.Pt(size)
+            self._cell(line.cells[0], Cell(label, tone="muted"), "left", white=False)
+            self._cell(line.cells[1], Cell(words), "left", white=False)
 
     def _words(
         self, words: str, *, tone: Tone = "text", strong: bool = False, size: float = _BODY
-    ) -> None:
-        if words:
-            paragraph = self.file.add_paragraph()
-            paragraph.paragraph_format.space_after = _shared.Pt(4)
-            self._run(paragraph, words, tone=tone, strong=strong, size=size)
+    ) -> Any:
+        if not words:
+            return None
+        paragraph = self.file.add_paragraph()
+        paragraph.paragraph_format.space_after = _shared.Pt(4)
+        self._run(paragraph, words, tone=tone, strong=strong, size=size)
+        return paragraph
 
     def _run(
         self, paragraph: Any, words: str, *, tone: Tone, strong: bool = False, size: float = 0
@@ -266,6 +289,22 @@ class _Writer:
 def _repeat(row: Any) -> None:
     """Let the headings stand again on every page of a long table."""
     row._tr.get_or_add_trPr().append(_oxml.OxmlElement("w:tblHeader"))
+
+
+def _keep_whole(row: Any) -> None:
+    """Keep a row on one page."""
+    row._tr.get_or_add_trPr().append(_oxml.OxmlElement("w:cantSplit"))
+
+
+def _rule(table: Any) -> None:
+    """Give a table fine lines between its rows, as on paper."""
+    borders = _oxml.OxmlElement("w:tblBorders")
+    for name in ("top", "bottom", "insideH"):
+        line = _oxml.OxmlElement(f"w:{name}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "DADEE4")):
+            line.set(_qn(f"w:{key}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
 
 
 def _shade(cell: Any, colour: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assessor.bureau.bulletin.grid import Column, Grid, Kind, Line, Value, columns, grid
-from assessor.bureau.bulletin.naming import Naming
+from assessor.bureau.bulletin.naming import Naming, place_order
 from assessor.bureau.statistics.criteria import CriterionLoss
 from assessor.bureau.statistics.facts import Facts
 from assessor.bureau.statistics.heat import Heat
@@ -124,7 +124,7 @@ class Grids:
         base = self.withheld.of("district")
         hidden = {one: base | self.withheld.of(heat_of(one)) for one in found.dimensions}
         lines = []
-        for group in by_district.groups:
+        for group in self._in_order(by_district):
             cells = [found.cells.get((group.key, one)) for one in found.dimensions]
             values: list[Value] = [cell.rate if cell else None for cell in cells]
             closed = {at + 2 for at, one in enumerate(found.dimensions) if group.key in hidden[one]}
@@ -205,7 +205,9 @@ class Grids:
         small = self.withheld.of(INFLATION)
         lines = [
             self._claims(self.naming.unstated(name), spread, visits, hidden=name in small)
-            for name, spread, visits in found.by_district
+            for name, spread, visits in sorted(
+                found.by_district, key=lambda one: place_order(one[0])
+            )
         ]
         if found.spread and not self.withheld.whole and ALL not in small:
             everything = tuple(claim.visit for claim in found.claims)
@@ -249,6 +251,8 @@ class Grids:
 
     def _in_order(self, found: Results) -> tuple[Group, ...]:
         """Return the groups in the order people know them: tiers from the lowest up."""
+        if found.by == "district":
+            return tuple(sorted(found.groups, key=lambda one: place_order(one.key)))
         if found.by != "tier":
             return found.groups
         ranks = {tier: at for at, tier in enumerate(self.naming.tiers(self.rubric), 1)}

@@ -17,6 +17,8 @@ _pdfium: Any = import_module("pypdfium2")  # imported by name, it carries no typ
 
 WIDTH = 480.0
 """Points a chart is wide."""
+_EDGE = 3.0
+"""Points left free at the right, or the last figure would touch the edge and lose a pixel."""
 _SCALE = 3
 """Pixels to a point: sharp in print."""
 
@@ -25,11 +27,11 @@ def chart_png(chart: BarChart, fonts: Path = FONT_FOLDER) -> bytes:
     """Return a chart as a PNG picture, `WIDTH` points wide; equal charts give equal bytes."""
     typeface = load_typeface(fonts)
     box = BarChartBox(chart, typeface)
-    height = box.height(WIDTH) + 4
+    height = box.height(WIDTH - _EDGE) + 4
     stream = BytesIO()
     first_font: dict[str, Any] = {"initialFontName": REGULAR}
     canvas = PdfCanvas(stream, pagesize=(WIDTH, height), invariant=1, **first_font)
-    box.paint(Pen(canvas, typeface), 0, height - 2, WIDTH)
+    box.paint(Pen(canvas, typeface), 0, height - 2, WIDTH - _EDGE)
     canvas.showPage()
     canvas.save()
     picture = BytesIO()
