@@ -20,6 +20,8 @@ Json = Annotated[bool, typer.Option("--json", help="cli.json_option")]
 KeyFile = Annotated[Path, typer.Argument(help="cli.identity_key_file", metavar="KEYFILE")]
 DAY = 10
 """Letters of a time that name its day."""
+MINUTE = 16
+"""And those that name its minute, in the time zone of whoever made the keys."""
 Name = Annotated[str, typer.Option("--name", help="cli.identity_name")]
 
 
@@ -167,7 +169,8 @@ def _list(context: typer.Context, json: Json = False) -> None:
 
 
 def _show_keys(keys: PublicKeys, console: Console) -> None:
-    console.say("identity_name_line", name=_legible(keys.name), made=_legible(keys.made_at))
+    made = _legible(keys.made_at[:MINUTE].replace("T", " "))
+    console.say("identity_name_line", name=_legible(keys.name), made=made)
     console.say("identity_fingerprint", key=keys.key_id)
     sealing = keys.sealing_key
     if sealing is not None:

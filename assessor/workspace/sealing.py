@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from assessor.exchange.sealing import (
     Passphrase,
     PrivateSealingKey,
     PublicSealingKey,
+    RecoveryCode,
     Work,
     WrongKeyError,
     new_recovery_code,
@@ -71,29 +72,42 @@ def seal(
         locks.append(passphrase)
     if not locks:
         raise AssessorError(message("sealing.no_lock"))
+    job = _Job(source, target, tuple(locks), work, step or _unwatched)
     if recovery_sheet is None:
-        _sealed(source, target, locks, work, step)
-        return SealedFile(target, None, recipients)
-    code = new_recovery_code()
-    facts = SheetFacts(target.name, clock(), code, tuple(keys.name for keys in recipients))
-    made = False
-    try:
-        with sheet_for(facts, recovery_sheet, language):
-            _sealed(source, target, [*locks, code], work, step)
-            made = True
-    except BaseException:
-        if made:
-            with suppress(OSError):
-                target.unlink()
-        raise
+        job.run()
+    else:
+        code = new_recovery_code()
+        facts = SheetFacts(target.name, clock(), code, tuple(keys.name for keys in recipients))
+        job.run_with_sheet(code, sheet_for(facts, recovery_sheet, language))
     return SealedFile(target, recovery_sheet, recipients)
 
 
-def _sealed(
-    source: Path, target: Path, locks: Sequence[Lock], work: Work, step: Step | None
-) -> None:
-    with _at_rest(source):
-        seal_file(source, target, locks, work, step or _unwatched)
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One file to be sealed."""
+
+    source: Path
+    target: Path
+    locks: tuple[Lock, ...]
+    work: Work
+    step: Step
+
+    def run(self, *more: Lock) -> None:
+        with _at_rest(self.source):
+            seal_file(self.source, self.target, [*self.locks, *more], self.work, self.step)
+
+    def run_with_sheet(self, code: RecoveryCode, sheet: AbstractContextManager[None]) -> None:
+        """Seal while the sheet waits for its name; without the one there is not the other."""
+        made = False
+        try:
+            with sheet:
+                self.run(code)
+                made = True
+        except BaseException:
+            if made:
+                with suppress(OSError):
+                    self.target.unlink()
+            raise
 
 
 def unseal(source: Path, target: Path | None, key: Key, step: Step | None = None) -> Path:
