@@ -64,7 +64,8 @@ def _lines(found: Comparison, console: Console) -> Iterator[str]:
     one, other = found.first.card.total.value, found.second.card.total.value
     gap = None if one is None or other is None else other - one
     values = {"first": points_said(one), "second": points_said(other)}
-    yield console.pick(message("comparison.total", difference=difference_said(gap), **values))
+    if not found.second.rubric.collects:
+        yield console.pick(message("comparison.total", difference=difference_said(gap), **values))
     results = {"first": result_said(found, True), "second": result_said(found, False)}
     yield console.pick(message("comparison.result", **results))
     if found.versions_differ:
@@ -88,6 +89,14 @@ def _row(pair: ItemPair) -> Message:
     )
     from assessor.i18n import message
 
+    if not pair.second.span.maximum:
+        return message(
+            "form.compared_row",
+            title=pair_title(pair),
+            before=answers_said(pair.first),
+            after=answers_said(pair.second),
+            standing=standing_said(pair.standing),
+        )
     return message(
         "comparison.row",
         title=pair_title(pair),

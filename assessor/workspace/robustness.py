@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assessor.analysis.robustness import DRAWS, Flip, Simulation, flips, simulate
 from assessor.analysis.robustness.flips import Step
 from assessor.assessment import Assessment
+from assessor.errors import AssessorError
 from assessor.i18n import Message, message
 from assessor.rubrics.models import Rubric
 from assessor.rules.card import OutcomeScore, ReadingScore, ScoreCard
@@ -34,8 +35,11 @@ def robustness(
 ) -> Robustness:
     """Look how sure the result of `assessment` is.
 
-    `step` is told how many of how many parts are done, and what it raises ends the work.
+    `step` is told how many of how many parts are done, and what it raises ends the work. Raises
+    `AssessorError` for a form, which has no result.
     """
+    if rubric.collects:
+        raise AssessorError(message("form.no_robustness", rubric=rubric.title))
     halves = _Halves(step)
     turned = flips(rubric, assessment, halves.first)
     drawn = simulate(rubric, assessment, draws, seed, halves.second)

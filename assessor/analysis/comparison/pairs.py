@@ -21,6 +21,7 @@ from assessor.rubrics.rule_models import (
     SelectionRule,
 )
 from assessor.rules.card import DimensionScore, ItemScore, Span
+from assessor.rules.progress import lower_is_better
 
 Standing = Literal["lower", "higher", "changed", "first_only", "second_only", "same", "open"]
 """How the second side stands to the first: by the share of the item's points, then by the answer.
@@ -35,7 +36,8 @@ profile or target), or it is answered in another way or with other options."""
 @dataclass(frozen=True, slots=True)
 class ItemPair:
     """One item of both sides; `difference` are the points of the second less those of the first,
-    `None` where one has none or the item is worth more in one version than in the other."""
+    `None` where one has none or the item is worth more in one version than in the other. Of items
+    that are collected and not scored it is the difference of the figures."""
 
     first: ItemScore
     second: ItemScore
@@ -140,6 +142,9 @@ def _keys(criterion: Criterion) -> tuple[str, ...]:
 
 
 def _pair(one: ItemScore, other: ItemScore) -> ItemPair:
+    gap = _figures(one, other)
+    if not other.span.maximum:
+        return ItemPair(one, other, _standing(one, other), gap)
     gap = None
     if one.points is not None and other.points is not None:
         gap = other.points - one.points if one.span.maximum == other.span.maximum else None
@@ -150,7 +155,7 @@ def _standing(one: ItemScore, other: ItemScore) -> Standing:
     said, now = _said(one), _said(other)
     if not said or not now:
         return "open" if not said and not now else "first_only" if said else "second_only"
-    step = _step(one.span, other.span)
+    step = _step(one.span, other.span) or _progress(one, other)
     if step:
         return "lower" if step < 0 else "higher"
     return "same" if said == now else "changed"
@@ -169,6 +174,21 @@ def _step(one: Span, other: Span) -> Decimal:
     if one.value is None or other.value is None or not one.maximum or not other.maximum:
         return Decimal(0)
     return other.value * one.maximum - one.value * other.maximum
+
+
+def _figures(one: ItemScore, other: ItemScore) -> Decimal | None:
+    """The figure of the second less that of the first, where both have one."""
+    if one.result is None or other.result is None:
+        return None
+    return other.result - one.result
+
+
+def _progress(one: ItemScore, other: ItemScore) -> Decimal:
+    """Of collected figures, something with the sign of the step to the better."""
+    gap = _figures(one, other)
+    if other.span.maximum or gap is None:
+        return Decimal(0)
+    return -gap if lower_is_better(other.criterion) else gap
 
 
 def _walk(entries: Sequence[DimensionScore]) -> Iterator[DimensionScore]:

@@ -40,6 +40,11 @@ def points_said(value: Decimal | None) -> str:
     return "—" if value is None else f"{shown(value):f}"
 
 
+def item_points(item: ItemScore) -> Decimal | None:
+    """Return the points of an item, `None` where it is collected and not scored."""
+    return item.points if item.span.maximum else None
+
+
 def difference_said(value: Decimal | None) -> str:
     """Return a difference with its sign, a dash where there is none."""
     if value is None:
@@ -90,6 +95,8 @@ def title_said(found: Comparison) -> Message:
 def result_said(found: Comparison, first: bool) -> Localized:
     """Return the result of a side: the highest outcome reached, or that there is none."""
     side = found.first if first else found.second
+    if side.rubric.collects:
+        return message("form.collected", done=side.card.done, asked=side.card.asked)
     name = next((one.name for one in side.rubric.outcomes if one.id == side.card.result), None)
     return name or message("comparison.no_result")
 
@@ -97,6 +104,8 @@ def result_said(found: Comparison, first: bool) -> Localized:
 def summary_said(found: Comparison) -> Message:
     """Return in a sentence in how many items the sides differ."""
     counts = {name: str(count) for name, count in found.counts.items()}
+    if found.second.rubric.collects:
+        return message("form.compared", count=len(found.items), **counts)
     return message("comparison.summary", count=len(found.items), **counts)
 
 

@@ -15,6 +15,7 @@ from assessor.analysis.comparison import (
 from assessor.analysis.comparison.wording import (
     answers_said,
     difference_said,
+    item_points,
     left_out_said,
     pair_title,
     points_said,
@@ -84,8 +85,9 @@ class _Compared:
     def pages(self) -> Iterator[Block]:
         """Yield what is printed."""
         yield from self._head()
-        yield self._chart()
-        yield self._dimension_table()
+        if not self.found.second.rubric.collects:
+            yield self._chart()
+            yield self._dimension_table()
         yield Heading(1, self.words.say("compared_items"), "sec-items")
         yield self._item_table()
         yield from self._left_out()
@@ -93,7 +95,8 @@ class _Compared:
     def sheets(self) -> Iterator[Sheet]:
         """Yield the sheets: dimensions, and items."""
         say = self.words.say
-        overview = (*self._head(), self._dimension_table())
+        collects = self.found.second.rubric.collects
+        overview = (*self._head(), *(() if collects else (self._dimension_table(),)))
         yield Sheet("overview", say("compared_overview"), overview)
         heading = Heading(1, say("compared_items"))
         yield Sheet("items", say("compared_items"), (heading, self._item_table()))
@@ -107,15 +110,20 @@ class _Compared:
         totals = (found.first.card.total.value, found.second.card.total.value)
         gap = None if None in totals else (totals[1] or ZERO) - (totals[0] or ZERO)
         fields = [
-            Field(name, words.join([points_said(total), words.pick(result)], "dot"))
+            Field(name, words.join([self._total(total), words.pick(result)], "dot"))
             for name, total, result in zip(self.names, totals, self._results(), strict=True)
         ]
-        yield KeyValues((*fields, Field(words.say("difference"), difference_said(gap))))
+        if not found.second.rubric.collects:
+            fields.append(Field(words.say("difference"), difference_said(gap)))
+        yield KeyValues(tuple(fields))
         yield Paragraph(words.pick(summary_said(found)))
         if found.versions_differ:
             versions = (found.first.record.rubric.version, found.second.record.rubric.version)
             said = words.told("comparison.versions", first=versions[0], second=versions[1])
             yield Paragraph(said, "caution")
+
+    def _total(self, value: Decimal | None) -> str:
+        return "" if self.found.second.rubric.collects else points_said(value)
 
     def _results(self) -> tuple[Localized, Localized]:
         return result_said(self.found, True), result_said(self.found, False)
@@ -184,8 +192,8 @@ class _Compared:
                 Cell(pick(pair_title(pair))),
                 Cell(pick(answers_said(pair.first))),
                 Cell(pick(answers_said(pair.second)), strong=changed),
-                _points(pair.first.points),
-                _points(pair.second.points),
+                _points(item_points(pair.first)),
+                _points(item_points(pair.second)),
                 _gap(pair.difference),
                 Cell(pick(standing_said(pair.standing)), tone=_TONES.get(pair.standing, "text")),
             )

@@ -9,6 +9,7 @@ from assessor.analysis.comparison import Comparison, ItemPair, Standing
 from assessor.analysis.comparison.wording import (
     answers_said,
     difference_said,
+    item_points,
     pair_title,
     points_said,
     reason_said,
@@ -82,8 +83,8 @@ def _row(pair: ItemPair, words: Words) -> TextRow:
         pick(standing_said(pair.standing)),
         pick(answers_said(pair.first)),
         pick(answers_said(pair.second)),
-        points_said(pair.first.points),
-        points_said(pair.second.points),
+        points_said(item_points(pair.first)),
+        points_said(item_points(pair.second)),
         difference_said(pair.difference),
     )
     return TextRow(pair.criterion.id, cells, looks=((1, *_LOOKS[pair.standing]),))

@@ -88,16 +88,19 @@ class CompareSide(ScrollColumn):
         one, other = found.first.card.total.value, found.second.card.total.value
         gap = None if one is None or other is None else other - one
         before, after = (words.pick(result_said(found, side)) for side in (True, False))
+        collects = found.second.rubric.collects
         texts = (
             first,
-            f"{points_said(one)} · {before}",
+            before if collects else f"{points_said(one)} · {before}",
             second,
-            f"{points_said(other)} · {after}",
-            difference_said(gap),
+            after if collects else f"{points_said(other)} · {after}",
+            "" if collects else difference_said(gap),
         )
         for line, text in zip(self.lines, texts, strict=True):
             line.set_text(text)
         self.summary.set_text(words.pick(summary_said(found)))
+        for part in (self.chart, self.dashed):
+            part.setVisible(not collects)
         self._show_chart(found, first)
 
     def forget(self, basis: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -92,3 +93,32 @@ def test_the_schema_beside_the_rubrics_is_not_taken_for_one(shell: Shell) -> Non
     assert (said.code, said.err) == (0, "")
     assert said.out.count("\n") == 1
     assert shell("rubric", "check", written("schema.json", {"$id": "other"})).code == 1
+
+
+def test_two_returns_are_compared_by_their_figures(shell: Shell, city: Path) -> None:
+    later = Path("later.assessment")
+    shutil.copy(city, later)
+    changes = {
+        "5g-base-stations": {"inputs": {"figure": "44000"}},
+        "public-data-open": {"inputs": {"figure": "26"}},
+    }
+    assert shell("fill", later, written("later.json", {"answers": changes})).code == 0
+    said = shell("compare", city, later)
+    assert said.code == 0
+    assert "1.1 5G 基站数：41200 个 → 44000 个（较高）" in said.out
+    assert "1.9 公共数据开放率：27.50 % → 26.00 %（较低）" in said.out
+    assert "后者较差 1，后者较好 1" in said.out
+    assert "总分" not in said.out
+    for name in ("compared.pdf", "compared.xlsx"):
+        assert shell("compare", city, later, "-o", name).code == 0
+
+
+def test_there_is_no_result_that_could_hold(shell: Shell, city: Path) -> None:
+    said = shell("robust", city)
+    assert said.code == 2
+    assert "没有评价结果" in said.err
+
+
+def test_names_are_taken_out_of_a_form_too(shell: Shell, city: Path) -> None:
+    assert shell("report", city, "-o", "out", "--anonymised").code == 0
+    assert not any("宁波市" in path.name for path in Path("out").iterdir())
