@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Protocol, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
+from assessor.ui.delegates.grounds import draw_ground
+from assessor.ui.delegates.options import has_state, rect_of
 from assessor.ui.models.criteria_rows import Entry
 from assessor.ui.models.criteria_tree import Role
 from assessor.ui.models.standings import Standing
 from assessor.ui.theme import Theme
-from assessor.ui.theme.sizes import RADIUS_SMALL, XS, S
+from assessor.ui.theme.sizes import XS, S
 from assessor.ui.widgets.state_icon import STATE_ICONS, State
 
 _NUMBER, _BAR, _BAR_HEIGHT, _ICON, _STEP, _CHEVRON = 28, 44, 4, 16, 8, 12
 _LOW = 28
 Index = QModelIndex | QPersistentModelIndex
-
-
-class _Row(Protocol):
-    """What a style option tells about a row; Qt's type hints leave it out."""
-
-    rect: QRect
-    state: QStyle.StateFlag
 
 
 def icons_of(standing: Standing) -> tuple[State, ...]:
@@ -60,28 +54,14 @@ class CriteriaDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row = cast(_Row, option)
-        rect = QRectF(row.rect)
-        chosen = bool(row.state & QStyle.StateFlag.State_Selected)
-        self._ground(painter, row.state, rect, chosen=chosen)
+        rect = rect_of(option)
+        chosen = has_state(option, QStyle.StateFlag.State_Selected)
+        draw_ground(painter, self._theme, option, rect, self._tree)
         if entry.kind == "item":
             self._item(painter, rect, entry, chosen)
         else:
             self._heading(painter, rect, entry, index, chosen)
         painter.restore()
-
-    def _ground(
-        self, painter: QPainter, state: QStyle.StateFlag, rect: QRectF, *, chosen: bool
-    ) -> None:
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus) and self._tree.hasFocus()
-        role = "accent_soft" if chosen else "sunken" if hovered else ""
-        if not role and not focused:
-            return
-        painter.setBrush(self._theme.colour(role) if role else QColor(0, 0, 0, 0))
-        edge = QPen(self._theme.colour("accent"), 1.6)
-        painter.setPen(edge if focused else QPen(Qt.PenStyle.NoPen))
-        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_SMALL, RADIUS_SMALL)
 
     def _heading(
         self, painter: QPainter, rect: QRectF, entry: Entry, index: Index, chosen: bool

@@ -17,7 +17,6 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import (
-    QColor,
     QFont,
     QFontMetricsF,
     QImage,
@@ -27,16 +26,16 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import (
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
 )
 
-from assessor.ui.delegates.options import has_state, rect_of
+from assessor.ui.delegates.grounds import draw_ground
+from assessor.ui.delegates.options import rect_of
 from assessor.ui.models.row_tree import Role, RowLook
 from assessor.ui.theme import Theme
-from assessor.ui.theme.sizes import RADIUS_SMALL, XS, M, S
+from assessor.ui.theme.sizes import XS, M, S
 from assessor.ui.widgets.text_layout import LaidText, lay_out
 
 Index = QModelIndex | QPersistentModelIndex
@@ -166,24 +165,12 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         rect = rect_of(option)
-        self._ground(painter, option, rect)
+        draw_ground(painter, self._theme, option, rect, self._view)
         opens = _has_rows(index)
         laid = self._lay(look, self._view.viewport().width(), opens)
         self._signs(painter, rect, look, index, opens)
         self._words(painter, rect, look, laid)
         painter.restore()
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF) -> None:
-        chosen = has_state(option, QStyle.StateFlag.State_Selected)
-        hovered = has_state(option, QStyle.StateFlag.State_MouseOver)
-        focused = has_state(option, QStyle.StateFlag.State_HasFocus) and self._view.hasFocus()
-        role = "accent_soft" if chosen else "sunken" if hovered else ""
-        if not role and not focused:
-            return
-        painter.setBrush(self._theme.colour(role) if role else QColor(0, 0, 0, 0))
-        edge = QPen(self._theme.colour("accent"), 1.6)
-        painter.setPen(edge if focused else QPen(Qt.PenStyle.NoPen))
-        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_SMALL, RADIUS_SMALL)
 
     def _signs(
         self, painter: QPainter, rect: QRectF, look: RowLook, index: Index, opens: bool

@@ -65,6 +65,7 @@ class BulletinTab(QWidget):
         self.kind.set_key("quarter")
         self.period = ChoiceField(theme, words.tr("ui_bureau.period"))
         self.rubric = ChoiceField(theme, words.tr("ui_bureau.filter_rubric"))
+        self.release = CheckField(theme, words.tr("ui_bureau.release"))
         self.write_button = PrimaryButton(theme, words.tr("ui_bureau.write_bulletin"), "export")
         self.outputs = {
             name: CheckField(theme, words.tr(f"ui_bureau.output_{name}")) for name in OUTPUTS
@@ -112,6 +113,9 @@ class BulletinTab(QWidget):
         for key, field in (("period", self.period), ("filter_rubric", self.rubric)):
             caption = label(tr(f"ui_bureau.{key}"), "caption")
             card.body.addLayout(column(theme, caption, field, spacing=2))
+        card.body.addWidget(self.release)
+        said = FlowLabel(theme, tr("ui_bureau.release_text"), "muted", size=theme.sizes.table)
+        card.body.addWidget(said)
         card.body.addLayout(row(theme, self.write_button, stretch=True))
         return card
 
@@ -119,6 +123,8 @@ class BulletinTab(QWidget):
         theme, tr = self._context.theme, self._context.words.tr
         card = Card(theme)
         card.body.addWidget(label(tr("ui_bureau.export_title"), "title"))
+        said = FlowLabel(theme, tr("bureau_output.internal"), "caution", size=theme.sizes.table)
+        card.body.addWidget(said)
         card.body.addLayout(column(theme, *self.outputs.values(), spacing=0))
         card.body.addLayout(row(theme, self.export_button, stretch=True))
         return card
@@ -185,11 +191,12 @@ class BulletinTab(QWidget):
             return
         wanted = Filter(rubric=self.rubric.key() or "")
         question = Question(wanted, self._context.words.language)
+        release = self.release.isChecked()
 
         def work() -> tuple[tuple[Path, ...], bytes]:
             from assessor.workspace.bureau_outputs import write_bulletin  # noqa: PLC0415 (heavy)
 
-            written = write_bulletin(path, period, folder, question)
+            written = write_bulletin(path, period, folder, question, release=release)
             return written, written[0].read_bytes()
 
         self._begin(work)

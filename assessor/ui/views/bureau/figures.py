@@ -52,10 +52,10 @@ class Figures:
         names = self.columns()
         for district in heat.districts:
             cells = [heat.cells.get((district, one)) for one in heat.dimensions]
-            visits = tuple(cell.visits if cell is not None else () for cell in cells)
-            rates = tuple(
-                None if cell is None or self._few(cell.visits) else cell.rate for cell in cells
-            )
+            # What is not shown leads nowhere either.
+            shown = [None if cell is None or self._few(cell.visits) else cell for cell in cells]
+            visits = tuple(cell.visits if cell is not None else () for cell in shown)
+            rates = tuple(None if cell is None else cell.rate for cell in shown)
             told = tuple(
                 self._tr(
                     "ui_bureau.heat_cell",

@@ -22,6 +22,7 @@ from assessor.ui.widgets import (
     Button,
     Card,
     ChoiceField,
+    EmptyState,
     FlowLabel,
     NumberField,
     PrimaryButton,
@@ -64,6 +65,9 @@ class InspectionTab(QWidget):
         self.table = table_of(theme, words.tr("ui_bureau.drawn"), self.model, _WIDTHS, _REASONS)
         self.said = FlowLabel(theme, words.tr("ui_bureau.draw_text"), "muted")
         self.notes = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
+        self.empty = EmptyState(
+            theme, "list", words.tr("ui_bureau.nothing_drawn"), words.tr("ui_bureau.how_to_draw")
+        )
         self._drawn: tuple[Question, int, int] | None = None
         self._lay_out()
         self._connect()
@@ -102,6 +106,7 @@ class InspectionTab(QWidget):
         outer.setSpacing(theme.px(M))
         outer.addWidget(card)
         outer.addWidget(self.table, 1)
+        outer.addWidget(self.empty, 1)
         outer.addWidget(self.notes)
 
     def _connect(self) -> None:
@@ -139,6 +144,8 @@ class InspectionTab(QWidget):
 
     def _show_grid(self, grid: Grid | None) -> None:
         self.model.set_grid(grid)
+        self.table.setVisible(grid is not None)
+        self.empty.setVisible(grid is None)
         words = self._context.words
         self.notes.set_text("\n".join(words.pick(note) for note in grid.notes) if grid else "")
         self.notes.setVisible(bool(self.notes.text))

@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from assessor.ui.dialogs import files
 from assessor.ui.models.bureau_log import VERDICTS, BureauLogModel, LogLine, line_now, line_of
 from assessor.ui.navigation import Context
-from assessor.ui.theme.sizes import L, M, S
+from assessor.ui.theme.sizes import L
 from assessor.ui.views.bureau.desk import BureauDesk
 from assessor.ui.views.bureau.intake_file import IntakeFile
 from assessor.ui.views.bureau.intake_run import IntakeRun
-from assessor.ui.views.bureau.tables import hide_where_narrow, share, table_of
+from assessor.ui.views.bureau.tables import (
+    fill_page,
+    hide_where_narrow,
+    list_beside,
+    share,
+    table_of,
+)
 from assessor.ui.widgets import (
     Button,
     Card,
@@ -86,22 +92,8 @@ class IntakeTab(QWidget):
         head.addLayout(buttons)
         card.body.addLayout(head)
         card.body.addWidget(self.bar)
-        left = QWidget()
-        log = QVBoxLayout(left)
-        log.setContentsMargins(0, 0, 0, 0)
-        log.setSpacing(theme.px(S))
-        log.addLayout(self._filter_row())
-        log.addWidget(self.table, 1)
-        self.split.addWidget(left)
-        self.split.addWidget(self.file)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(theme.px(S))
-        self.split.setStretchFactor(0, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[theme.px(L)] * 4)
-        column.setSpacing(theme.px(M))
-        column.addWidget(card)
-        column.addWidget(self.split, 1)
+        list_beside(theme, self.split, self._filter_row(), self.table, self.file)
+        fill_page(theme, self, card, self.split)
 
     def _filter_row(self) -> QHBoxLayout:
         theme = self._context.theme

@@ -11,10 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, 
 from assessor.ui.models.bureau_naming import Naming
 from assessor.ui.models.bureau_visits import BureauVisitsModel
 from assessor.ui.navigation import Context
-from assessor.ui.theme.sizes import L, M, S
+from assessor.ui.theme.sizes import M, S
 from assessor.ui.views.bureau.desk import BureauDesk
 from assessor.ui.views.bureau.register_visit import RegisterVisit
-from assessor.ui.views.bureau.tables import hide_where_narrow, share, sorted_by, table_of
+from assessor.ui.views.bureau.tables import (
+    fill_page,
+    hide_where_narrow,
+    list_beside,
+    share,
+    sorted_by,
+    table_of,
+)
 from assessor.ui.views.start_tiles import TileGrid
 from assessor.ui.widgets import Button, ChoiceField, FlowLabel, SearchField, label, marked, row
 from assessor.workspace.bureau_table import COLUMNS, FIELDS, Field, VisitTable, Wanted
@@ -71,22 +78,8 @@ class RegisterTab(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._context.theme
-        upper = QWidget()
-        list_column = QVBoxLayout(upper)
-        list_column.setContentsMargins(0, 0, 0, 0)
-        list_column.setSpacing(theme.px(S))
-        list_column.addWidget(self._make_behind())
-        list_column.addWidget(self.table, 1)
-        self.split.addWidget(upper)
-        self.split.addWidget(self.visit)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(theme.px(S))
-        self.split.setStretchFactor(0, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[theme.px(L)] * 4)
-        column.setSpacing(theme.px(M))
-        column.addLayout(self._filter_rows())
-        column.addWidget(self.split, 1)
+        list_beside(theme, self.split, self._make_behind(), self.table, self.visit)
+        fill_page(theme, self, self._filter_rows(), self.split)
 
     def _filter_rows(self) -> QVBoxLayout:
         theme = self._context.theme

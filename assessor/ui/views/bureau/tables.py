@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QSize, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLayout,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assessor.ui.theme import Theme
+from assessor.ui.theme.sizes import L, M, S
 from assessor.ui.widgets import named
 
 
@@ -67,3 +76,35 @@ def hide_where_narrow(table: QTableView, least: Mapping[int, int], theme: Theme)
     width = table.width()
     for column, wanted in least.items():
         table.setColumnHidden(column, width < theme.px(wanted))
+
+
+def list_beside(
+    theme: Theme, split: QSplitter, head: QLayout | QWidget, table: QTableView, chosen: QWidget
+) -> None:
+    """Fill a splitter: a table with something above it, and beside it what is chosen in it."""
+    left = QWidget()
+    lines = QVBoxLayout(left)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(theme.px(S))
+    if isinstance(head, QWidget):
+        lines.addWidget(head)
+    else:
+        lines.addLayout(head)
+    lines.addWidget(table, 1)
+    split.addWidget(left)
+    split.addWidget(chosen)
+    split.setChildrenCollapsible(False)
+    split.setHandleWidth(theme.px(S))
+    split.setStretchFactor(0, 1)
+
+
+def fill_page(theme: Theme, page: QWidget, head: QLayout | QWidget, rest: QWidget) -> None:
+    """Put something on top of a page and let the rest have the room."""
+    lines = QVBoxLayout(page)
+    lines.setContentsMargins(*[theme.px(L)] * 4)
+    lines.setSpacing(theme.px(M))
+    if isinstance(head, QWidget):
+        lines.addWidget(head)
+    else:
+        lines.addLayout(head)
+    lines.addWidget(rest, 1)
