@@ -234,7 +234,8 @@ def sheet_words(table: str, language: Language) -> str:
 
 def column_words(path: Steps, language: Language) -> str:
     """Return the heading of a column."""
-    return " · ".join(_step(step, language) for step in path)
+    words = " · ".join(_step(step, language) for step in path)
+    return words[:1].upper() + words[1:]
 
 
 def _step(step: str, language: Language) -> str:

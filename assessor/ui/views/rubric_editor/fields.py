@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor.exchange.rubric_book.notation import read, written
@@ -23,10 +23,12 @@ from assessor.ui.widgets import (
     label,
     retone,
 )
+from assessor.ui.words import Words
 from assessor.workspace.rubric_draft import REMOVED, at
 from assessor.workspace.rubric_parts import EditField
 
 _FIGURE_WIDTH = 190
+_MOST_LINES = 12
 
 
 class FieldRow(QWidget):
@@ -101,18 +103,20 @@ class FieldRow(QWidget):
 
     def _add(self, language: Language) -> None:
         words = self._context.words.tr(f"ui_rubric_edit.in_{language}")
-        edit = NoteEdit(self._context.theme, f"{self._name} · {words}", words)
+        edit = NoteEdit(self._context.theme, f"{self._name} · {words}", words, most=_MOST_LINES)
+        edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         path = (*self.field.path, language)
         edit.note_edited.connect(lambda text: self.edited.emit(path, text))
         self._inputs[path] = edit
-        self._line.addWidget(edit, 1)
+        self._line.addWidget(edit, 1, Qt.AlignmentFlag.AlignTop)
 
     def _choice(self) -> None:
         field, words = self.field, self._context.words
         box = ChoiceField(self._context.theme, self._name)
         choices = ("true", "false") if field.shape.kind == "truth" else field.shape.choices
         empty = {"": words.tr("ui_rubric_edit.not_said")} if field.optional else {}
-        box.set_choices(empty | {choice: choice for choice in choices})
+        name = str(field.path[-1])
+        box.set_choices(empty | {choice: choice_said(words, name, choice) for choice in choices})
         box.key_chosen.connect(lambda key: self.edited.emit(field.path, self._chosen(key)))
         self._inputs[field.path] = box
         self._line.addWidget(box)
@@ -142,6 +146,26 @@ class FieldRow(QWidget):
             return None if self.field.waits else REMOVED
         shape = Shape("whole") if self.field.shape.kind == "whole" else self.field.shape
         return read(plain if self.field.kind == "number" else text.strip(), shape)
+
+
+_SAID = {
+    "basis": "report.basis",
+    "severity": "report.severity",
+    "kind": "report.kind",
+    "default": "standard.default",
+    "combine": "standard.combine",
+    "policy": "standard.na",
+    "place": "walk.place",
+}
+"""Where the catalogue has the words of a choice, by the field's name."""
+_TRUTH = {"true": "standard.yes", "false": "standard.no"}
+
+
+def choice_said(words: Words, name: str, choice: str) -> str:
+    """Return what a choice is called; one without words is called as in the file."""
+    if choice in _TRUTH:
+        return words.tr(_TRUTH[choice])
+    return words.tr(f"{_SAID[name]}_{choice}") if name in _SAID else choice
 
 
 def _key(value: object) -> str:
