@@ -134,7 +134,7 @@ def verify_pdf(path: Path, source: Source, known: KnownKeys = _NO_KEYS) -> Verif
     other = other_report(found, source, then)
     if other is not None:
         tamper = own_signature(found, known)
-        problems = (*_altered(tamper), other, *then.problems)
+        problems = (*_altered(tamper), other)
         data = (source.payload, source.digest)
         return Verification("pdf", problems, notes, *data, found.options, tamper)
     source = then.source or source

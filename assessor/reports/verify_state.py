@@ -26,8 +26,9 @@ _HISTORY = re.compile(r"([1-9][0-9]{0,8})[^0-9]{1,12}?(?=([0-9a-f]{64}))")
 """A number of entries and, after a word or two, a digest; white space taken out."""
 _DIGESTS = re.compile(r"(?=([0-9a-f]{64}))")
 _PROGRAM = re.compile(r"(\S{1,40}) (\S{1,40})")
-_MOST = 2_000
-"""Digests that are tried; our own reports print some hundred places a digest may begin at."""
+_MOST_DIGESTS, _MOST_HISTORIES = 2_000, 20
+"""How many are tried, as a foreign file may print any number of them. Our own reports print some
+hundred places a digest may begin at, and a handful of numbers before one; the appendix is last."""
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,13 @@ def own_signature(found: PdfFile, known: KnownKeys) -> TamperCheck:
     """Check the signature of a PDF over the data it names itself."""
     words = _words(found)
     printed = dict.fromkeys(match[1] for match in _DIGESTS.finditer(words))
-    return named_data_check(found.digest, list(printed)[:_MOST], found.signed, known)
+    return named_data_check(found.digest, list(printed)[-_MOST_DIGESTS:], found.signed, known)
 
 
 def _histories(found: PdfFile, wanted: HistoryRef) -> Iterator[HistoryRef]:
     """Yield what may be the history the PDF prints: the number of entries, and the last digest."""
     matches = list(_HISTORY.finditer(_words(found)))
-    # The appendix is the last page.
-    for match in reversed(matches[-_MOST:]):
+    for match in reversed(matches[-_MOST_HISTORIES:]):
         yield HistoryRef(file=wanted.file, entries=int(match[1]), head=match[2])
 
 

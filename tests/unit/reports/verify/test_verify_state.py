@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -14,12 +15,15 @@ from assessor.cli.app import run
 from assessor.commands.answers import set_answer
 from assessor.exchange import payload
 from assessor.exchange.envelope import SHEET_NAME
+from assessor.reports import verify_state
+from assessor.reports.build import ReportOptions
 from assessor.reports.verify import Verification
+from assessor.reports.verify_pages import read_pdf
 from assessor.reports.verify_words import limits_of
 from assessor.storage.file import create, open_file
 from assessor.workspace.identity import Keys, own_keys
 from assessor.workspace.reports import write_report
-from assessor.workspace.verification import FileCheck, verify_files
+from assessor.workspace.verification import FileCheck, source_of, verify_files
 from assessor.workspace.visits import opened
 from tests.unit.reports.build.report_visits import WORKSHOP, visit
 from tests.unit.reports.verify.exported import RUBRIC
@@ -79,6 +83,32 @@ def test_an_edit_that_was_undone_changes_the_history_alone(folder: Path, now: Pa
     assert "第 1 条" in found.notes[0].message.pick("zh")
     assert "同" in found.notes[0].message.pick("zh")
     assert (found.tamper.verdict, found.tamper.over) == ("enrolled", "")
+
+
+def test_it_is_found_out_in_english_too(folder: Path, now: Path, tmp_path: Path) -> None:
+    with opened(now, read_only=True) as one:
+        made = write_report(one, tmp_path / "en", ReportOptions(language="en")).pdf
+    assert made is not None
+    touched(now, "later")
+    (check,) = verify_files([made], now)
+    assert found_in(check).problems == ()
+    assert [note.code for note in found_in(check).notes] == ["verify.history_went_on"]
+
+
+def test_numbers_without_end_are_not_tried_without_end(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[object] = []
+    real = verify_state.payload_digest
+    monkeypatch.setattr(
+        verify_state, "payload_digest", lambda data: tried.append(data) or real(data)
+    )
+    found = read_pdf(folder / "report.pdf")
+    many = "".join(f"{number}: {number:064x} " for number in range(1, 5000))
+    source = source_of(folder / "visit.assessment")
+    hostile = replace(found, drawn=(many,), digest="0" * 64)
+    assert verify_state.state_of(hostile, source) == verify_state.Then()
+    assert len(tried) < 30
 
 
 def test_the_same_record_in_another_file_is_another_state(folder: Path, tmp_path: Path) -> None:
