@@ -14,6 +14,7 @@ from assessor.rubrics.criterion import Criterion
 from assessor.rubrics.gates import DeclaredCheck
 from assessor.rubrics.models import GoldenBase, GoldenCase, GoldenExpectation, Rubric
 from assessor.rubrics.rule_models import LevelsRule, LookupRule
+from assessor.rubrics.to_enter import with_weights
 from assessor.rules.answers import check_assessment
 from assessor.rules.card import DimensionScore, ScoreCard, Span
 from assessor.scoring import Scorer, shown
@@ -37,7 +38,8 @@ def check_golden_cases(rubric: Rubric) -> Iterator[Problem]:
             text = message("golden.misfit", case=case.id, problem=misfit.message)
             yield Problem(text, place=f"{place}.{misfit.place}", subject=case.id, fix=misfit.fix)
         if not misfits:
-            yield from _compare(case, scorer.score(assessment), place)
+            of_case = Scorer(with_weights(rubric, case.weights)) if case.own_weights else scorer
+            yield from _compare(case, of_case.score(assessment), place)
 
 
 def golden_assessment(rubric: Rubric, case: GoldenCase) -> Assessment:

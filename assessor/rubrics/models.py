@@ -149,7 +149,11 @@ class GoldenBase(Model):
 
 
 class GoldenCase(Model):
-    """Answers and the result they must give, in the answer format of `assessor fill`."""
+    """Answers and the result they must give, in the answer format of `assessor fill`.
+
+    With `own_weights` the weights that are to be entered are those of `weights`, made up for the
+    case, and no others: what comes out stays the same when the real ones are entered.
+    """
 
     id: Id
     text: LocalText
@@ -159,6 +163,8 @@ class GoldenCase(Model):
     base: GoldenBase | None = None
     answers: dict[str, dict[str, object]] = Field(default_factory=dict)
     unanswered: tuple[Id, ...] = ()
+    own_weights: bool = False
+    weights: dict[Id, DecimalText] = Field(default_factory=dict)
     gates: dict[str, dict[str, object]] = Field(default_factory=dict)
     tables: dict[str, tuple[dict[str, str], ...]] = Field(default_factory=dict)
     expect: GoldenExpectation

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assessor.rubrics.criterion import Combine, Dimension
 from assessor.rubrics.models import Rubric
@@ -27,6 +28,20 @@ def to_enter(rubric: Rubric) -> ToEnter:
     profiles = [profile.id for profile in rubric.profiles]
     weights = tuple(_weights(rubric.dimensions, top, profiles))
     return ToEnter(weights, tuple(item.id for item in rubric.criteria if item.text_to_enter))
+
+
+def with_weights(rubric: Rubric, weights: Mapping[str, Decimal]) -> Rubric:
+    """Return `rubric` with exactly these weights, by dimension as written, where some are to be
+    entered: what was entered already is put aside."""
+
+    def entered(node: Dimension) -> Dimension:
+        children = tuple(map(entered, node.children))
+        if not node.weight_to_enter:
+            return node.model_copy(update={"children": children})
+        own = {"weight": weights.get(node.id), "weight_by_profile": {}}
+        return node.model_copy(update={**own, "children": children})
+
+    return rubric.model_copy(update={"dimensions": tuple(map(entered, rubric.dimensions))})
 
 
 def _weights(

@@ -49,6 +49,9 @@ def _frame(lookup: Lookup, part: Part[GoldenCase]) -> Iterator[Reference]:
     yield Reference(f"{place}.cycle", subject, "cycle", case.cycle, [c.id for c in rubric.cycles])
     if case.base:
         yield Reference(f"{place}.base.tier", subject, "target", case.base.tier, rubric.tier_rank)
+    for name in case.weights:
+        place_of = f"{place}.weights.{name}"
+        yield Reference(place_of, subject, "dimension", name, lookup.dimensions)
     for at, name in enumerate(case.unanswered):
         known = _asked(lookup, case)
         yield Reference(f"{place}.unanswered[{at}]", subject, "criterion", name, known)
