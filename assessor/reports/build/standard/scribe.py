@@ -58,7 +58,8 @@ class Scribe:
         """Begin a chapter: `5 Indicator system`."""
         self._chapter += 1
         self._clause = 0
-        self._begin(f"{self._chapter}　{title}", f"chapter-{self._chapter}")
+        number = str(self._chapter)
+        self._begin(self.say("heading", number=number, title=title), f"chapter-{number}")
 
     def annex(self, title: str, *, normative: bool) -> None:
         """Begin an annex on a page of its own: `Annex A (normative) ...`."""
@@ -83,7 +84,9 @@ class Scribe:
         """Begin a clause with a title: `5.2 ...`."""
         self._clause += 1
         number = f"{self._prefix}.{self._clause}"
-        self.blocks.append(Heading(2, f"{number}　{title}", f"clause-{number}"))
+        self.blocks.append(
+            Heading(2, self.say("heading", number=number, title=title), f"clause-{number}")
+        )
 
     def text(self, *paragraphs: str) -> None:
         """Write paragraphs; empty ones are left out."""

@@ -39,7 +39,7 @@ def test_chapters_and_annexes_are_numbered_without_a_gap(
 ) -> None:
     document, _ = draft
     tops = [b.text for b in document.pages if isinstance(b, Heading) and b.level == 1]
-    numbers = [int(found[1]) for top in tops if (found := re.match(r"(\d+)　", top))]
+    numbers = [int(found[1]) for top in tops if (found := re.match(r"(\d+)[　 ]", top))]
     letters = [found[1] for top in tops if (found := re.match(r"(?:附录|Annex) ([A-Z])", top))]
     assert numbers == list(range(1, 10))
     assert letters == [chr(ord("A") + at) for at in range(len(letters))]
