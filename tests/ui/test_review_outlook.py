@@ -64,6 +64,16 @@ def test_a_dear_improvement_is_avoided_or_makes_the_way_dearer(page: ReviewPage)
     assert first not in main or page.path.said.accessibleName() != before
 
 
+def test_the_diagnosis_is_written_as_pdf_and_workbook(page: ReviewPage, tmp_path: Path) -> None:
+    page.show_view("path")
+    wait_until(lambda: bool(keys(page)))
+    page.path.write_report(tmp_path / "诊断.pdf")
+    assert not page.path.report.isEnabled()
+    wait_until(page.path.report.isEnabled)
+    assert (tmp_path / "诊断.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "诊断.xlsx").exists()
+
+
 def test_how_sure_the_result_is_says_its_assumption(page: ReviewPage) -> None:
     page.show_view("robust")
     wait_until(lambda: "500 次" in page.robust.said.accessibleName())

@@ -47,6 +47,15 @@ def ask_comparison_target(parent: QWidget, words: Words, name: str) -> Path | No
     return Path(path) if Path(path).suffix else Path(path).with_suffix(ending)
 
 
+def ask_diagnosis_target(parent: QWidget, words: Words, name: str) -> Path | None:
+    """Ask where the diagnosis report is to be written, as PDF and workbook; `None` when nowhere."""
+    kind = words.tr("ui_outlook.report_kind")
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, words.tr("ui_outlook.report"), f"{name}.pdf", f"{kind} (*.pdf)"
+    )
+    return Path(chosen) if chosen else None
+
+
 def ask_rubric(parent: QWidget, words: Words) -> Path | None:
     """Ask for the file of a rubric."""
     kinds = words.tr("ui_rubric.kind_rubric", pattern="*.json")

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path as File
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from assessor.analysis.diagnosis import diagnose
 from assessor.analysis.improvement import Path
 from assessor.analysis.robustness.wording import assumption_said, held_said
 from assessor.errors import AssessorError
+from assessor.i18n import message
+from assessor.ui.dialogs import files
 from assessor.ui.models.outlook_rows import criterion_of, path_rows, robustness_rows, titles_of
 from assessor.ui.models.row_tree import RowNode, RowTree
 from assessor.ui.navigation import Context
@@ -31,6 +35,7 @@ from assessor.ui.widgets import (
     label,
     row,
 )
+from assessor.workspace.diagnosing import PDF, WORKBOOK, write_diagnosis
 from assessor.workspace.improvement import find_way
 from assessor.workspace.live import Published
 from assessor.workspace.robustness import Robustness, robustness
@@ -108,7 +113,6 @@ class OutlookPane(Card):
         self.rows.expandAll()
 
     def _open(self, key: str) -> None:
-
         if criterion := criterion_of(key):
             self._context.go("evaluation", criterion=criterion)
 
@@ -134,9 +138,12 @@ class PathPane(OutlookPane):
         self.go = Button(theme, words.tr("ui_outlook.open_criterion"), "arrow-right")
         self.go.setEnabled(False)
         self.go.clicked.connect(lambda *_: self._open(self.rows.current_key))
+        self.report = Button(theme, words.tr("ui_outlook.report"), "report")
+        self.report.clicked.connect(lambda *_: self._ask_report())
         self.rows.row_chosen.connect(self._on_chosen)
         hint = FlowLabel(theme, words.tr("ui_outlook.path_hint"), "muted", size=theme.sizes.caption)
         self.title.row.addWidget(self.aim)
+        self.title.row.addWidget(self.report)
         for part in (self.title, hint, self.said):
             self.body.addWidget(part)
         self.body.addWidget(self.rows, 1)
@@ -178,7 +185,6 @@ class PathPane(OutlookPane):
         self.aim.set_key(chosen if chosen in wanted else first)
 
     def _arrived(self, path: Path) -> None:
-
         words, rubric = self._context.words, self._visit.loaded.rubric
         if not path.exists:
             said = words.tr("ui_outlook.blocked")
@@ -191,15 +197,50 @@ class PathPane(OutlookPane):
         assumed = words.tr("ui_outlook.assumed", gates=told) if told else ""
         self._show(said, assumed, path_rows(path, rubric, words))
 
-    def _on_chosen(self, key: str) -> None:
+    # --- the diagnosis report ---------------------------------------------------------------------
 
+    def _ask_report(self) -> None:
+        """Ask where to, then write the diagnosis as PDF and workbook beside the window."""
+        if self._published is None:
+            return
+        record = self._published.assessment
+        name = self._context.words.tr("ui_outlook.report_name", name=record.enterprise.name)
+        target = files.ask_diagnosis_target(self, self._context.words, name)
+        if target is not None:
+            self.write_report(target)
+
+    def write_report(self, target: File) -> None:
+        """Write the diagnosis under a name with `.pdf` and with `.xlsx`."""
+        if self._published is None:
+            return
+        rubric, record = self._visit.loaded.rubric, self._published.assessment
+        outcome, language = self.aim.key(), self._context.words.language
+
+        def work(monitor: Monitor) -> File:
+            found = diagnose(rubric, record, outcome, monitor.step)
+            write_diagnosis(found, target.with_suffix(WORKBOOK), language)
+            return write_diagnosis(found, target.with_suffix(PDF), language)
+
+        def done(written: File) -> None:
+            self._context.bridge.say(message("diagnosis.written", file=str(written)), "good")
+            self.report.setEnabled(True)
+
+        def failed(error: AssessorError) -> None:
+            self._context.bridge.complain(error)
+            self.report.setEnabled(True)
+
+        self.report.setEnabled(False)
+        self._context.tasks.start(work, done, failed, owner=self)
+
+    # --- a chosen improvement ---------------------------------------------------------------------
+
+    def _on_chosen(self, key: str) -> None:
         criterion = criterion_of(key)
         self.go.setEnabled(bool(criterion))
         self.effort.setEnabled(bool(criterion))
         self.effort.set_value(self._effort.get(criterion, ONE) if criterion else None)
 
     def _set_effort(self, value: Decimal | None) -> None:
-
         criterion = criterion_of(self.rows.current_key)
         if criterion and value is not None and value != self._effort.get(criterion, ONE):
             self._effort[criterion] = value
@@ -227,7 +268,6 @@ class RobustPane(OutlookPane):
         self._start(work, self._arrived)
 
     def _arrived(self, found: Robustness) -> None:
-
         if self._shown is None:
             return
         words, rubric = self._context.words, self._visit.loaded.rubric
