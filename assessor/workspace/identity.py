@@ -208,7 +208,8 @@ class Keys:
         identity = Identity(keys=keys, kept=kept)
         text = json.dumps(identity.model_dump(mode="json"), ensure_ascii=False, indent=2)
         write_private(self.file, f"{text}\n".encode())
-        self._unlocked = {keys.key_id: secrets}
+        self._unlocked.clear()
+        self._unlocked[keys.key_id] = secrets
         return identity
 
 
@@ -235,8 +236,12 @@ def own_signature(digests: Digests) -> Signed:
 
 
 def keys_to_make() -> Keys:
-    """Return the place new keys are kept in, with the system's key store where one works."""
-    return Keys(user_folder() / "identity", system_key_store())
+    """Return the place new keys are kept in, with the system's key store where one works.
+
+    What was unlocked there is unlocked here, and the other way round.
+    """
+    own = own_keys()
+    return Keys(own.folder, system_key_store(), _unlocked=own._unlocked)
 
 
 def _public(

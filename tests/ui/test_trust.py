@@ -23,7 +23,7 @@ from assessor.ui.main_window import MainWindow
 from assessor.ui.navigation import Context
 from assessor.ui.views.settings_keys import KeysField
 from assessor.workspace.enrolment import export_public
-from assessor.workspace.identity import Keys, own_keys
+from assessor.workspace.identity import Identity, Keys, own_keys
 from assessor.workspace.reports import write_report
 from assessor.workspace.rubric_library import rubric_called
 from assessor.workspace.sealing import seal
@@ -97,6 +97,48 @@ def test_keys_are_made_exported_and_enrolled(
     monkeypatch.setattr(files, "ask_key", lambda *_: path)
     click(field.enrol)
     assert "1" in field.others.text
+
+
+@pytest.mark.parametrize("words", [None, WORDS])
+def test_keys_are_replaced_and_the_new_ones_are_unlocked(
+    context: Context,
+    keep: Callable[[QWidget], QWidget],
+    monkeypatch: pytest.MonkeyPatch,
+    words: str | None,
+) -> None:
+    passphrase = None if words is None else Passphrase(words)
+    Keys(own_keys().folder, None, Work(8, 1, 1)).make("一所", sealing=True, passphrase=passphrase)
+    field = KeysField(context)
+    keep(field)
+    before = own_keys().identity()
+    assert before is not None
+    assert field.renew.isHidden() == (words is not None)
+    if passphrase is not None:
+        own_keys().secrets(lambda: passphrase)
+        field.refresh()
+    asked: list[NewKeysDialog] = []
+
+    def chosen(_: Context, parent: QWidget, present: Identity) -> NewKeys | None:
+        asked.append(NewKeysDialog(context, None, present))
+        keep(asked[-1])
+        if words is not None:
+            for line in (asked[-1].pair.first, asked[-1].pair.second):
+                typed(line, words)
+        return asked[-1].chosen()
+
+    monkeypatch.setattr(NewKeysDialog, "ask", chosen)
+    click(field.renew)
+    (dialog,) = asked
+    for question in (nameless, unreached, outside):
+        assert question(dialog) == []
+    now = own_keys().identity()
+    assert now is not None
+    assert now.key_id != before.key_id
+    assert now.keys.sealing != before.keys.sealing != ""
+    assert [one.key_id for one in now.keys.former] == [before.key_id]
+    assert now.kept == ("file" if words is None else "sealed")
+    assert not own_keys().locked()
+    assert now.key_id in field.said.text
 
 
 def test_a_locked_key_is_unlocked(

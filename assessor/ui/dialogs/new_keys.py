@@ -1,8 +1,9 @@
-"""Making the keys of this installation: under which name, with or without a passphrase."""
+"""Making the keys of this installation, or others in their place: name, sealing, passphrase."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -11,6 +12,9 @@ from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XL, M
 from assessor.ui.views.new_visit.forms import under
 from assessor.ui.widgets import Button, CheckField, FlowLabel, LineField, PrimaryButton, label, row
+
+if TYPE_CHECKING:
+    from assessor.workspace.identity import Identity
 
 _WIDTH = 480
 
@@ -25,13 +29,16 @@ class NewKeys:
 
 
 class NewKeysDialog(QDialog):
-    """Asks for everything that new keys need."""
+    """Asks for everything that new keys need; `present` are those they take the place of."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget | None = None, present: Identity | None = None
+    ) -> None:
         super().__init__(parent)
         self._context = context
+        self._what = "make" if present is None else "replace"
         theme, words = context.theme, context.words
-        self.setWindowTitle(words.tr("ui_trust.make_title"))
+        self.setWindowTitle(words.tr(f"ui_trust.{self._what}_title"))
         self.setMinimumWidth(theme.px(_WIDTH))
         self.name = LineField(theme, words.tr("ui_trust.key_name"))
         self.name.setMaxLength(120)
@@ -39,8 +46,10 @@ class NewKeysDialog(QDialog):
         self.sealing = CheckField(theme, words.tr("ui_trust.with_sealing"))
         self.protect = CheckField(theme, words.tr("ui_trust.with_passphrase"))
         self.pair = PassphrasePair(context)
-        self.make = PrimaryButton(theme, words.tr("ui_trust.make"))
+        self.make = PrimaryButton(theme, words.tr(f"ui_trust.{self._what}"))
         self.make.clicked.connect(lambda *_: self.accept())
+        if present is not None:
+            self._begin_with(present)
         self._build()
         self.protect.toggled.connect(lambda *_: self._refresh())
         for line in (self.name, self.pair.first, self.pair.second):
@@ -48,9 +57,11 @@ class NewKeysDialog(QDialog):
         self._refresh()
 
     @classmethod
-    def ask(cls, context: Context, parent: QWidget | None) -> NewKeys | None:
+    def ask(
+        cls, context: Context, parent: QWidget | None, present: Identity | None = None
+    ) -> NewKeys | None:
         """Return what was chosen, `None` when the person thinks better of it."""
-        dialog = cls(context, parent)
+        dialog = cls(context, parent, present)
         said = dialog.exec()
         chosen = dialog.chosen()
         dialog.deleteLater()
@@ -64,6 +75,13 @@ class NewKeysDialog(QDialog):
             return None
         return NewKeys(name, self.sealing.isChecked(), passphrase)
 
+    def _begin_with(self, present: Identity) -> None:
+        """Begin with what the present keys have; a key for sealing is never lost on the way."""
+        self.name.set_text(present.keys.name)
+        self.sealing.setChecked(bool(present.keys.sealing))
+        self.sealing.setEnabled(not present.keys.sealing)
+        self.protect.setChecked(present.kept == "sealed")
+
     def _build(self) -> None:
         theme, words = self._context.theme, self._context.words
         cancel = Button(theme, words.tr("ui_new.cancel"))
@@ -71,8 +89,8 @@ class NewKeysDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(XL)] * 4)
         column.setSpacing(theme.px(M))
-        column.addWidget(label(words.tr("ui_trust.make_title"), "title"))
-        column.addWidget(FlowLabel(theme, words.tr("ui_trust.make_text"), "muted"))
+        column.addWidget(label(words.tr(f"ui_trust.{self._what}_title"), "title"))
+        column.addWidget(FlowLabel(theme, words.tr(f"ui_trust.{self._what}_text"), "muted"))
         hint = words.tr("ui_trust.key_name_hint")
         column.addLayout(under(theme, words.tr("ui_trust.key_name"), self.name, hint=hint))
         column.addWidget(self.sealing)

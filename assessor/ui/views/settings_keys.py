@@ -18,6 +18,7 @@ from assessor.ui.widgets import Button, FlowLabel, row
 
 if TYPE_CHECKING:
     from assessor.exchange.key_file import PublicKeys
+    from assessor.workspace.enrolment import Enrolled
     from assessor.workspace.identity import Identity
 
     Found = tuple[Identity | None, bool, int]
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class KeysField(QWidget):
-    """Shows the fingerprint of this installation; makes, unlocks and exports its keys."""
+    """Shows the fingerprint of this installation; makes, unlocks, exports, replaces its keys."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,11 +38,13 @@ class KeysField(QWidget):
         self.unlock = self._button("unlock", self._ask_unlock)
         self.export = self._button("export", self._ask_export)
         self.enrol = self._button("enrol", self._ask_enrol)
+        self.renew = self._button("replace_keys", self._ask_replace)
+        self._identity: Identity | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(M))
         column.addWidget(self.said)
-        buttons = (self.make, self.unlock, self.export, self.enrol)
+        buttons = (self.make, self.unlock, self.export, self.enrol, self.renew)
         column.addLayout(row(theme, *buttons, stretch=True))
         column.addWidget(self.others)
         self.setFocusProxy(self.enrol)
@@ -63,6 +66,8 @@ class KeysField(QWidget):
         self.make.setVisible(found is not None and identity is None)
         self.export.setVisible(identity is not None)
         self.unlock.setVisible(locked)
+        self.renew.setVisible(identity is not None and not locked)
+        self._identity = identity
         self.others.set_text(words.tr("ui_trust.enrolled_count", count=enrolled))
         if identity is not None:
             kept = words.tr("ui_trust.locked" if locked else f"ui_trust.kept_{identity.kept}")
@@ -79,6 +84,13 @@ class KeysField(QWidget):
         if chosen is not None:
             self._context.tasks.start(
                 lambda _: _make(chosen), lambda *_: self._said("made"), owner=self
+            )
+
+    def _ask_replace(self) -> None:
+        chosen = NewKeysDialog.ask(self._context, self, self._identity)
+        if chosen is not None:
+            self._context.tasks.start(
+                lambda _: _replace(chosen), lambda *_: self._said("replaced"), owner=self
             )
 
     def _ask_unlock(self) -> None:
@@ -104,7 +116,11 @@ class KeysField(QWidget):
         if path is not None:
             self._context.tasks.start(
                 lambda _: _enrol(path),
-                lambda keys: self._said("enrolled", name=keys.name, key=keys.key_id),
+                lambda done: self._said(
+                    "enrolled_instead" if done.replaced else "enrolled",
+                    name=done.keys.name,
+                    key=done.keys.key_id,
+                ),
                 owner=self,
             )
 
@@ -129,6 +145,14 @@ def _make(chosen: NewKeys) -> None:
     keys_to_make().make(chosen.name, sealing=chosen.sealing, passphrase=passphrase)
 
 
+def _replace(chosen: NewKeys) -> None:
+    from assessor.exchange.sealing import Passphrase  # noqa: PLC0415 (heavy at start)
+    from assessor.workspace.identity import keys_to_make  # noqa: PLC0415 (heavy at start)
+
+    passphrase = Passphrase(chosen.passphrase) if chosen.passphrase is not None else None
+    keys_to_make().replace(chosen.name, sealing=chosen.sealing, passphrase=passphrase)
+
+
 def _unlock(words: str) -> None:
     from assessor.exchange.sealing import Passphrase  # noqa: PLC0415 (heavy at start)
     from assessor.workspace.identity import own_keys  # noqa: PLC0415 (heavy at start)
@@ -142,7 +166,7 @@ def _export(path: Path) -> PublicKeys:
     return export_public(path)
 
 
-def _enrol(path: Path) -> PublicKeys:
+def _enrol(path: Path) -> Enrolled:
     from assessor.workspace.enrolment import enrol  # noqa: PLC0415 (heavy at start)
 
-    return enrol(path).keys
+    return enrol(path)
