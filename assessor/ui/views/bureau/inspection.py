@@ -14,10 +14,11 @@ from assessor.ui.dialogs import files
 from assessor.ui.models.bureau_grid import BureauGridModel
 from assessor.ui.models.bureau_naming import Naming
 from assessor.ui.navigation import Context
-from assessor.ui.theme.sizes import L, M, S
+from assessor.ui.theme.sizes import M
 from assessor.ui.views.bureau.desk import BureauDesk
 from assessor.ui.views.bureau.intake_file import show_folder
-from assessor.ui.views.bureau.tables import hide_where_narrow, table_of
+from assessor.ui.views.bureau.tables import fill_page, hide_where_narrow, table_of
+from assessor.ui.views.evaluating.flow_row import FlowRow
 from assessor.ui.widgets import (
     Button,
     Card,
@@ -28,7 +29,6 @@ from assessor.ui.widgets import (
     PrimaryButton,
     column,
     label,
-    row,
 )
 from assessor.workspace.bureau_statistics import Filter, Question
 
@@ -86,28 +86,36 @@ class InspectionTab(QWidget):
         theme, words = self._context.theme, self._context.words
         card = Card(theme)
         card.body.addWidget(self.said)
-        named_fields = [
-            column(theme, label(words.tr(f"ui_bureau.{key}"), "caption"), field, spacing=2)
-            for key, field in (
-                ("draw_count", self.count),
-                ("draw_seed", self.seed),
-                *((f"filter_{name}", field) for name, field in self.choices.items()),
+        fields = FlowRow(theme, M)
+        fields.add(
+            *(
+                self._named(words.tr(f"ui_bureau.{key}"), field)
+                for key, field in (
+                    ("draw_count", self.count),
+                    ("draw_seed", self.seed),
+                    *((f"filter_{name}", field) for name, field in self.choices.items()),
+                )
             )
-        ]
-        fields = row(theme, spacing=M)
-        for one in named_fields:
-            fields.addLayout(one)
-        fields.addStretch(1)
-        card.body.addLayout(fields)
-        buttons = row(theme, self.draw, self.export, self.to_visit, spacing=S, stretch=True)
-        card.body.addLayout(buttons)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(*[theme.px(L)] * 4)
-        outer.setSpacing(theme.px(M))
-        outer.addWidget(card)
-        outer.addWidget(self.table, 1)
-        outer.addWidget(self.empty, 1)
-        outer.addWidget(self.notes)
+        )
+        card.body.addWidget(fields)
+        buttons = FlowRow(theme)
+        buttons.add(self.draw, self.export, self.to_visit)
+        card.body.addWidget(buttons)
+        drawn = QWidget()
+        lines = QVBoxLayout(drawn)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.px(M))
+        lines.addWidget(self.table, 1)
+        lines.addWidget(self.empty, 1)
+        lines.addWidget(self.notes)
+        fill_page(theme, self, card, drawn)
+
+    def _named(self, caption: str, field: QWidget) -> QWidget:
+        made = QWidget()
+        lines = column(self._context.theme, label(caption, "caption"), field, spacing=2)
+        lines.setContentsMargins(0, 0, 0, 0)
+        made.setLayout(lines)
+        return made
 
     def _connect(self) -> None:
         self.draw.clicked.connect(lambda *_: self.draw_now())

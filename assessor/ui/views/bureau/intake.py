@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSplitter, QWidget
 
 from assessor.ui.dialogs import files
 from assessor.ui.models.bureau_log import VERDICTS, BureauLogModel, LogLine, line_now, line_of
 from assessor.ui.navigation import Context
-from assessor.ui.theme.sizes import L
+from assessor.ui.theme.sizes import M, S
 from assessor.ui.views.bureau.desk import BureauDesk
 from assessor.ui.views.bureau.intake_file import IntakeFile
 from assessor.ui.views.bureau.intake_run import IntakeRun
@@ -24,7 +24,9 @@ from assessor.ui.views.bureau.tables import (
     list_beside,
     share,
     table_of,
+    turn,
 )
+from assessor.ui.views.evaluating.flow_row import FlowRow
 from assessor.ui.widgets import (
     Button,
     Card,
@@ -34,7 +36,6 @@ from assessor.ui.widgets import (
     SearchField,
     ShareBar,
     marked,
-    row,
 )
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class IntakeTab(QWidget):
         self.table = table_of(theme, words.tr("ui_bureau.log"), self.model, _WIDTHS, _REASON)
         self.file = IntakeFile(context, desk)
         self.split = marked(QSplitter(Qt.Orientation.Horizontal), "quiet")
+        self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._connect()
         self.show_log()
@@ -85,17 +88,17 @@ class IntakeTab(QWidget):
     def _lay_out(self) -> None:
         theme = self._context.theme
         card = Card(theme)
-        buttons = row(theme, self.folder, self.files, self.stop)
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(L))
-        head.addWidget(self.said, 1)
-        head.addLayout(buttons)
-        card.body.addLayout(head)
+        buttons = FlowRow(theme)
+        buttons.add(self.folder, self.files, self.stop)
+        self.head.setSpacing(theme.px(M))
+        self.head.addWidget(self.said, 1)
+        self.head.addWidget(buttons)
+        card.body.addLayout(self.head)
         card.body.addWidget(self.bar)
         list_beside(theme, self.split, self._filter_row(), self.table, self.file)
         fill_page(theme, self, card, self.split)
 
-    def _filter_row(self) -> QHBoxLayout:
+    def _filter_row(self) -> QBoxLayout:
         theme = self._context.theme
         for key in (_ALL, *VERDICTS):
             button = FilterButton(theme, "")
@@ -104,9 +107,12 @@ class IntakeTab(QWidget):
         self.filters[_ALL].setChecked(True)
         self.search.setMinimumWidth(theme.px(90))
         self.search.setMaximumWidth(theme.px(220))
-        made = row(theme, *self.filters.values(), spacing=4, stretch=True)
-        made.addWidget(self.search, 1)
-        return made
+        chips = FlowRow(theme, 4)
+        chips.add(*self.filters.values())
+        self.above.setSpacing(theme.px(S))
+        self.above.addWidget(chips, 1)
+        self.above.addWidget(self.search, 1)
+        return self.above
 
     def _connect(self) -> None:
         self.folder.clicked.connect(lambda *_: self._ask_folder())
@@ -244,6 +250,7 @@ class IntakeTab(QWidget):
         if self.split.orientation() != way:
             self.split.setOrientation(way)
             share(self.split, _SHARES, event.size())
+        turn((self.head, self.above), wide=event.size().width() >= self._context.theme.px(560))
         hide_where_narrow(self.table, _NARROW, self._context.theme)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from assessor.ui.models.bureau_naming import Naming
 from assessor.ui.models.bureau_visits import BureauVisitsModel
@@ -21,9 +21,10 @@ from assessor.ui.views.bureau.tables import (
     share,
     sorted_by,
     table_of,
+    turn,
 )
 from assessor.ui.views.start_tiles import TileGrid
-from assessor.ui.widgets import Button, ChoiceField, FlowLabel, SearchField, label, marked, row
+from assessor.ui.widgets import Button, ChoiceField, FlowLabel, SearchField, label, marked
 from assessor.workspace.bureau_table import COLUMNS, FIELDS, Field, VisitTable, Wanted
 
 _WIDTHS = (200, 80, 72, 78, 80, 84, 140, 110, 100)
@@ -65,6 +66,7 @@ class RegisterTab(QWidget):
         self.table = table_of(theme, words.tr("ui_bureau.visits"), self.model, _WIDTHS, 0)
         self.visit = RegisterVisit(context, desk)
         self.split = marked(QSplitter(Qt.Orientation.Horizontal), "quiet")
+        self.first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -89,11 +91,12 @@ class RegisterTab(QWidget):
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             field.setMinimumWidth(theme.px(_FIELD_WIDTH))
         grid.set_tiles(list(self.choices.values()))
-        first = row(theme, self.search, self.count)
-        first.setStretch(0, 1)
+        self.first.setSpacing(theme.px(S))
+        self.first.addWidget(self.search, 1)
+        self.first.addWidget(self.count)
         made = QVBoxLayout()
         made.setSpacing(theme.px(S))
-        made.addLayout(first)
+        made.addLayout(self.first)
         made.addWidget(grid)
         return made
 
@@ -237,4 +240,5 @@ class RegisterTab(QWidget):
         if self.split.orientation() != way:
             self.split.setOrientation(way)
             share(self.split, _SHARES, event.size())
+        turn((self.first,), wide=event.size().width() >= self._context.theme.px(480))
         hide_where_narrow(self.table, _NARROW, self._context.theme)

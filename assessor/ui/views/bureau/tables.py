@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QHeaderView,
     QLayout,
     QSplitter,
@@ -16,8 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.ui.theme import Theme
-from assessor.ui.theme.sizes import L, M, S
-from assessor.ui.widgets import named
+from assessor.ui.theme.sizes import S
+from assessor.ui.widgets import ScrollColumn, named
+
+_LEAST_HEIGHT = 340
+"""Of a list with what is chosen in it; below that the page scrolls."""
 
 
 def table_of(
@@ -99,12 +103,21 @@ def list_beside(
 
 
 def fill_page(theme: Theme, page: QWidget, head: QLayout | QWidget, rest: QWidget) -> None:
-    """Put something on top of a page and let the rest have the room."""
-    lines = QVBoxLayout(page)
-    lines.setContentsMargins(*[theme.px(L)] * 4)
-    lines.setSpacing(theme.px(M))
+    """Put something on top of a page and let the rest have the room; too little of it scrolls."""
+    scroll = ScrollColumn(theme)
     if isinstance(head, QWidget):
-        lines.addWidget(head)
+        scroll.body.addWidget(head)
     else:
-        lines.addLayout(head)
-    lines.addWidget(rest, 1)
+        scroll.body.addLayout(head)
+    rest.setMinimumHeight(theme.px(_LEAST_HEIGHT))
+    scroll.body.addWidget(rest, 1)
+    outer = QVBoxLayout(page)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addWidget(scroll)
+
+
+def turn(lines: Iterable[QBoxLayout], *, wide: bool) -> None:
+    """Lay out rows across where there is room, else downwards."""
+    way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+    for line in lines:
+        line.setDirection(way)
