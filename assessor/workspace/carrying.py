@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -16,8 +17,9 @@ from assessor.errors import AssessorError, Problem
 from assessor.exchange.json_file import model_at, read_json_file
 from assessor.exchange.refusals import refused
 from assessor.i18n import Message, message
-from assessor.rubrics.catalog import list_rubrics
-from assessor.rubrics.loader import LoadedRubric
+from assessor.paths import rubric_folders
+from assessor.rubrics.json_text import read_plain
+from assessor.rubrics.loader import MAX_BYTES, LoadedRubric, load
 from assessor.storage.blobs import BlobSource
 from assessor.storage.file import create
 from assessor.storage.history import EditNote
@@ -56,14 +58,33 @@ def read_carry_map(path: Path) -> CarryMap:
     return found
 
 
-def newer_version(visit: OpenVisit) -> LoadedRubric | None:
-    """Return the newest rubric of the visit's id, `None` when none is newer than the visit's."""
-    ours = visit.loaded.rubric
-    known = [entry for entry in list_rubrics() if entry.id == ours.id and entry.loaded]
-    newest = known[0].loaded if known else None
-    if newest is None or _number(newest) <= _number(visit.loaded):
-        return None
+def newer_version(loaded: LoadedRubric) -> LoadedRubric | None:
+    """Return the newest rubric with this one's id, `None` when none is newer and usable.
+
+    Only files that say they are newer are read as rubrics: there may be many others.
+    """
+    newest: LoadedRubric | None = None
+    least = _number(loaded.rubric.version)
+    for path in (path for folder in rubric_folders() for path in sorted(folder.glob("*.json"))):
+        version = _said_version(path, loaded.rubric.id)
+        if version is not None and version > least:
+            with suppress(AssessorError):
+                newest = load(path)
+                least = _number(newest.rubric.version)
     return newest
+
+
+def _said_version(path: Path, rubric: str) -> tuple[int, ...] | None:
+    """Return the version a file says it is of a rubric, `None` for anything else."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return None
+        data = read_plain(path.read_text(encoding="utf-8-sig"))
+        if not isinstance(data, dict) or data.get("id") != rubric:
+            return None
+        return _number(str(data.get("version")))
+    except (OSError, ValueError):
+        return None
 
 
 def plan_carry(visit: OpenVisit, after: LoadedRubric, mapping: CarryMap = NO_MAP) -> Plan:
@@ -116,5 +137,5 @@ def _blobs(visit: OpenVisit, evidence: tuple[EvidenceItem, ...]) -> Iterator[Blo
         yield BlobSource(item.sha256, item.size, item.media_type, item.file_name, again)
 
 
-def _number(loaded: LoadedRubric) -> tuple[int, ...]:
-    return tuple(int(part) for part in loaded.rubric.version.split("."))
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))

@@ -20,6 +20,7 @@ from assessor.ui.views.evaluating.gate_summary import GateSummary, deciding
 from assessor.ui.views.evaluating.outcome_card import OutcomeCard
 from assessor.ui.views.evaluating.result_panel import focus_of
 from assessor.ui.views.evaluating.sayings import Sayings
+from assessor.ui.views.newer_rubric import NewerRubric
 from assessor.ui.visit_bridge import VisitBridge
 from assessor.ui.widgets import (
     Button,
@@ -91,6 +92,7 @@ class OverviewPage(Page):
         self.enterprise = FlowLabel(theme, size=theme.sizes.score, bold=True)
         self.facts = FlowRow(theme)
         self.notice = FlowLabel(theme, role="caution", size=theme.sizes.table)
+        self.newer = NewerRubric(context, visit)
         self.ring = ProgressRing(theme, self.say.tr("progress"), 72)
         self.answered = label("", "title")
         self.score = label("", "score")
@@ -131,7 +133,7 @@ class OverviewPage(Page):
         theme = self._context.theme
         names = QVBoxLayout()
         names.setSpacing(theme.px(S))
-        for part in (self.enterprise, self.facts, self.notice):
+        for part in (self.enterprise, self.facts, self.notice, self.newer):
             names.addWidget(part)
         head = row(theme, spacing=XL)
         head.addLayout(names, 1)
