@@ -99,6 +99,27 @@ def test_keys_are_made_exported_and_enrolled(
     assert "1" in field.others.text
 
 
+@pytest.mark.parametrize("kind", [NewKeysDialog, SealDialog])
+def test_no_words_are_drawn_over_others(
+    context: Context, kind: type[NewKeysDialog] | type[SealDialog]
+) -> None:
+    dialog = kind(context)
+    dialog.show()
+    heights = []
+    try:
+        for _ in range(2):
+            sweep()
+            layout = dialog.layout()
+            assert layout is not None
+            assert dialog.height() == layout.totalHeightForWidth(dialog.width())
+            heights.append(dialog.height())
+            dialog.protect.click()
+        assert heights[1] > heights[0]
+    finally:
+        dialog.close()
+        dialog.deleteLater()
+
+
 @pytest.mark.parametrize("words", [None, WORDS])
 def test_keys_are_replaced_and_the_new_ones_are_unlocked(
     context: Context,

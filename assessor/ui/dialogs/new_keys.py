@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from assessor.ui.dialogs.flowing import FlowingDialog
 from assessor.ui.dialogs.passphrase import PassphrasePair
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XL, M
@@ -28,18 +29,17 @@ class NewKeys:
     passphrase: str | None = field(repr=False)
 
 
-class NewKeysDialog(QDialog):
+class NewKeysDialog(FlowingDialog):
     """Asks for everything that new keys need; `present` are those they take the place of."""
 
     def __init__(
         self, context: Context, parent: QWidget | None = None, present: Identity | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(context.theme.px(_WIDTH), parent)
         self._context = context
         self._what = "make" if present is None else "replace"
         theme, words = context.theme, context.words
         self.setWindowTitle(words.tr(f"ui_trust.{self._what}_title"))
-        self.setMinimumWidth(theme.px(_WIDTH))
         self.name = LineField(theme, words.tr("ui_trust.key_name"))
         self.name.setMaxLength(120)
         self.name.set_text(context.settings.value.author)

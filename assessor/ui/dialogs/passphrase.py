@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from assessor.ui.dialogs.flowing import FlowingDialog
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import XL, M
 from assessor.ui.views.new_visit.forms import under
@@ -52,14 +53,13 @@ class PassphrasePair(QWidget):
         self.fault.set_text(self._fault() or self._words.tr("ui_trust.passphrase_fits"))
 
 
-class PassphraseDialog(QDialog):
+class PassphraseDialog(FlowingDialog):
     """Asks for a passphrase that is known."""
 
     def __init__(self, context: Context, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(context.theme.px(_WIDTH), parent)
         theme, words = context.theme, context.words
         self.setWindowTitle(words.tr("ui_trust.passphrase"))
-        self.setMinimumWidth(theme.px(_WIDTH))
         self.field = SecretField(theme, words.tr("ui_trust.passphrase"))
         self.go_on = PrimaryButton(theme, words.tr("ui_trust.go_on"))
         self.go_on.setEnabled(False)

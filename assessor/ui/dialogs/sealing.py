@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor.errors import AssessorError
 from assessor.i18n import Language, message
 from assessor.ui.dialogs import files
+from assessor.ui.dialogs.flowing import FlowingDialog
 from assessor.ui.dialogs.passphrase import PassphrasePair
 from assessor.ui.dialogs.working import PARTS, WorkBar, in_parts
 from assessor.ui.navigation import Context
@@ -24,15 +25,14 @@ if TYPE_CHECKING:
 _WIDTH = 520
 
 
-class SealDialog(QDialog):
+class SealDialog(FlowingDialog):
     """Chooses a file and how it is sealed, and seals it beside the window."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(context.theme.px(_WIDTH), parent)
         self._context = context
         theme, words = context.theme, context.words
         self.setWindowTitle(words.tr("ui_trust.seal_title"))
-        self.setMinimumWidth(theme.px(_WIDTH))
         self.file: Path | None = None
         self.recipient: Path | None = None
         self._task: Task | None = None

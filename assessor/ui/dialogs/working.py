@@ -6,8 +6,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeVar
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from assessor.ui.dialogs.flowing import FlowingDialog
 from assessor.ui.navigation import Context
 from assessor.ui.tasks import Monitor, Task
 from assessor.ui.theme import Theme
@@ -59,16 +60,15 @@ class WorkBar(QWidget):
         self.text.set_text(f"{self._name} {100 * done // max(total, 1)} %")
 
 
-class WorkDialog(QDialog):
+class WorkDialog(FlowingDialog):
     """Stands over the window while work goes on; closing it ends the work."""
 
     def __init__(self, context: Context, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(context.theme.px(_WIDTH), parent)
         theme, words = context.theme, context.words
         self._tasks = context.tasks
         self._task: Task | None = None
         self.setWindowTitle(name)
-        self.setMinimumWidth(theme.px(_WIDTH))
         self.bar = WorkBar(theme, name)
         self.cancel = Button(theme, words.tr("ui_new.cancel"))
         self.cancel.clicked.connect(lambda *_: self.reject())
