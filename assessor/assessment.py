@@ -134,16 +134,25 @@ class Jotting(Model):
 
 
 class GateAnswer(Model):
-    """What was found for one gate: `confirmed` for declared gates, `inputs` for computed ones."""
+    """What was found for one gate: `confirmed` for declared gates, `inputs` for computed ones.
+
+    Note and confidence may stand alone, before there is an answer: the gate is unknown then.
+    """
 
     confirmed: bool | None = Field(default=None, alias="pass")
     inputs: dict[str, Line] = Field(default_factory=dict)
     note: Text = ""
+    confidence: Confidence | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether anything is stated, rather than only noted."""
+        return self.confirmed is not None or bool(self.inputs)
 
     @model_validator(mode="after")
     def _says_something(self) -> GateAnswer:
-        if self.confirmed is None and not self.inputs:
-            raise ValueError("a gate answer is pass or inputs")
+        if not self.answers and not self.note and self.confidence is None:
+            raise ValueError("a gate answer is pass, inputs, a note or a confidence")
         return self
 
 
@@ -243,6 +252,30 @@ class ExpertOpinions(Model):
     answers: dict[AnswerKey, Answer] = Field(default_factory=dict)
 
 
+class Calibration(Model):
+    """How far a member of the panel agreed with experts' answers to a gold set before the season.
+
+    `set_digest` names exactly which cases and answers; `percent` is the share of answers alike (0
+    to 100, one digit), `kappa` the weighted kappa (three digits), absent where it is not defined.
+    It counts for visits under `rubric_id` in `cycle`, until `valid_until` where that is given.
+    """
+
+    name: Words
+    key_id: Line = ""
+    set_id: Id
+    set_title: Line
+    set_digest: Sha256
+    invented: bool = False
+    rubric_id: Id
+    cycle: Id
+    made_on: date
+    valid_until: date | None = None
+    items: Annotated[int, Field(ge=1)]
+    alike: Annotated[int, Field(ge=0)]
+    percent: DecimalText
+    kappa: DecimalText | None = None
+
+
 class SignOff(Model):
     """Somebody's declaration that the record is theirs."""
 
@@ -287,6 +320,7 @@ class Assessment(Model):
     platform_results: dict[Id, PlatformResult] = Field(default_factory=dict)
     self_assessment: SelfAssessment | None = None
     opinions: dict[Id, ExpertOpinions] = Field(default_factory=dict)
+    calibrations: Annotated[tuple[Calibration, ...], Field(max_length=200)] = ()
     sign_offs: tuple[SignOff, ...] = ()
 
     @cached_property

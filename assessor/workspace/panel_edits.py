@@ -13,6 +13,7 @@ from assessor.commands.edit import Edit
 from assessor.commands.entries import Change, MappingSection, SequenceSection
 from assessor.i18n import Message, message
 from assessor.storage.blobs import BlobSource
+from assessor.workspace.calibration import arranged
 from assessor.workspace.panel import merged, open_sheet
 from assessor.workspace.panel_files import Brought
 from assessor.workspace.panel_parts import laid_into, sources_of, wanted_evidence
@@ -49,6 +50,7 @@ def merge_files(own: Assessment, member: PanelMember, others: Sequence[Brought])
         after = after.model_copy(update={"answers": {**after.answers, **answers}})
         after = _with_panel(after, [member, *(brought.member for brought in others)])
         after = _with_opinions(after, now, member, others)
+        after = _with_calibrations(after, others)
         files = ", ".join(brought.path.name for brought in others)
         return _edit(now, after, message("panel.merged", count=len(answers), files=files))
 
@@ -145,6 +147,13 @@ def _with_opinions(
     return record.model_copy(update={"opinions": opinions})
 
 
+def _with_calibrations(record: Assessment, others: Sequence[Brought]) -> Assessment:
+    """Take over what the other experts' files say of how they were calibrated."""
+    theirs = (one for brought in others for one in brought.assessment.calibrations)
+    calibrations = arranged((*record.calibrations, *theirs))
+    return record.model_copy(update={"calibrations": calibrations})
+
+
 def _edit(own: Assessment, after: Assessment, what: Message) -> Edit | None:
     """Return the edit that leads from `own` to `after`, which lacks nothing that `own` has."""
     changes: list[Change] = []
@@ -160,4 +169,6 @@ def _edit(own: Assessment, after: Assessment, what: Message) -> Edit | None:
         changes.append(Change("visit", "panel", after.visit.panel))
     if changes and own.opinions != after.opinions:
         changes.append(Change("meta", "opinions", after.opinions))
+    if changes and own.calibrations != after.calibrations:
+        changes.append(Change("meta", "calibrations", after.calibrations))
     return Edit(tuple(changes), what) if changes else None

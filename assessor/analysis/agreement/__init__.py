@@ -13,6 +13,7 @@ from assessor.analysis.agreement.panel import (
     Leaning,
     Pair,
     PanelAgreement,
+    agreement_by_dimension,
     agreement_of,
     panel_agreement,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Pair",
     "PanelAgreement",
     "Rated",
+    "agreement_by_dimension",
     "agreement_of",
     "fleiss_kappa",
     "interval_alpha",

@@ -100,7 +100,7 @@ def panel_agreement(rubric: Rubric, record: Assessment, sheets: Sequence[Sheet])
     return PanelAgreement(
         experts,
         agreement_of(units),
-        tuple(_dimensions(rubric, units)),
+        tuple(agreement_by_dimension(rubric, units)),
         tuple(_item(one) for one in units),
         tuple(_pair(units, one, other) for one, other in combinations(experts, _PAIR)),
         tuple(_leaning(units, expert) for expert in experts),
@@ -137,7 +137,8 @@ def _mean_kappa(values: Sequence[Mapping[str, Fraction]]) -> Figure:
     return Figure(sum(defined, Fraction(0)) / len(defined), None, units)
 
 
-def _dimensions(rubric: Rubric, units: Sequence[Rated]) -> Iterable[InDimension]:
+def agreement_by_dimension(rubric: Rubric, units: Sequence[Rated]) -> Iterable[InDimension]:
+    """Yield the figures of every dimension in which something was rated, parents first."""
     for dimension, depth in rubric.walk_dimensions():
         below = {node.id for node in _with_children(dimension)}
         within = [one for one in units if one.criterion.dimension in below]

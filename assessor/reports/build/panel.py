@@ -70,7 +70,7 @@ class _Panel:
         """Yield the figures, then the people, then what they differed in."""
         say, overall = self.words.say, self.found.overall
         counts = {"shared": overall.shared, "alike": overall.alike}
-        yield Heading(1, say("panel_chapter"), "sec-panel")
+        yield Heading(1, say("panel_chapter"), "sec-agreement")
         lead = self.words.told("agreement.lead", experts=len(self.found.experts), **counts)
         yield Paragraph(lead)
         yield Table(self._figure_columns(), tuple(self._figure_rows()), "panel-agreement")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from assessor.analysis.calibration.wording import line_said
 from assessor.formulas import Binary, Name, Node, Text
 from assessor.reports.build.sheets_cells import TWO_DIGITS, WHOLE, Cells, constant
 from assessor.reports.build.sheets_detail import answered_tree, maximum_tree
@@ -79,6 +80,10 @@ class CoverSheet:
             self.words("workbook.field_panel"),
             self.words.listed(one.name for one in visit.visit.panel),
         )
+        for found in visit.calibrations:
+            yield Field(
+                self.words("workbook.field_calibration"), self.words.of(line_said(found, visit))
+            )
         yield Field(self.words("workbook.field_rubric"), self._rubric_version())
         yield Field(
             self.words("workbook.field_payload"), self.source.payload_digest[:_SHOWN_DIGEST]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assessor.analysis.calibration.wording import line_said
 from assessor.assessment import SignOff
 from assessor.reports.build.context import Context
 from assessor.reports.build.form_overview import collected
@@ -16,6 +17,8 @@ from assessor.reports.document import (
     Field,
     Heading,
     KeyValues,
+    Listing,
+    ListItem,
     PageBreak,
     Paragraph,
     Photo,
@@ -33,6 +36,7 @@ def signing_page(context: Context) -> tuple[Block, ...]:
     blocks.append(KeyValues(tuple(_summary(context))))
     if visit.panel:
         blocks += [Heading(2, words.say("panel"), "sec-panel"), _panel(context)]
+    blocks += _calibrations(context)
     blocks += [Heading(2, words.say("declarations"), "sec-declarations"), *_declarations(context)]
     blocks.append(Heading(2, words.say("signatures"), "sec-signatures"))
     people = tuple(_signatories(context))
@@ -53,6 +57,16 @@ def _summary(context: Context) -> Iterator[Field]:
         "total_of", total=words.score(card.total.value), maximum=words.constant(card.total.maximum)
     )
     yield Field(words.say("total"), figure, card.total.value)
+
+
+def _calibrations(context: Context) -> list[Block]:
+    """One line for each calibration on record; nothing without any."""
+    words, record = context.words, context.source.assessment
+    if not record.calibrations:
+        return []
+    lines = (ListItem(words.pick(line_said(found, record))) for found in record.calibrations)
+    title = words.told("calibration.report_title")
+    return [Heading(2, title, "sec-calibration"), Listing(tuple(lines))]
 
 
 def _panel(context: Context) -> Table:

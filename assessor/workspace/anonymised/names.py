@@ -37,6 +37,7 @@ def people_of(record: Assessment) -> Iterator[str]:
     yield record.enterprise.legal_representative
     yield from (member.name for member in record.visit.panel)
     yield from (signed.name for signed in record.sign_offs)
+    yield from (found.name for found in record.calibrations)
     yield from (item.person for item in record.evidence)
     yield from (finding.owner for finding in record.findings)
     if record.self_assessment is not None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from assessor.assessment import (
     Answer,
     Assessment,
+    Calibration,
     Contact,
     Enterprise,
     EvidenceItem,
@@ -98,6 +99,7 @@ class _Work:
             ),
             "findings": tuple(map(self._finding, record.findings)),
             "self_assessment": self._own(own) if own is not None else None,
+            "calibrations": tuple(map(self._calibration, record.calibrations)),
             "opinions": {
                 self.panel_ids.get(expert, "p0"): ExpertOpinions(
                     answers={key: self._answer(one) for key, one in said.answers.items()}
@@ -178,6 +180,10 @@ class _Work:
         self.scrub.gone("person", own.by)
         answers = {key: self._answer(one) for key, one in own.answers.items()}
         return own.model_copy(update={"answers": answers, "by": self.labels.person(own.by)})
+
+    def _calibration(self, found: Calibration) -> Calibration:
+        self.scrub.gone("person", found.name)
+        return found.model_copy(update={"name": self.labels.person(found.name), "key_id": ""})
 
     def _sign_off(self, signed: SignOff) -> SignOff:
         self.scrub.gone("person", signed.name)
