@@ -79,7 +79,7 @@ def _fill(
         console.say(
             "filled_self" if as_self else "filled",
             answers=len(imported.answers),
-            gates=len(imported.gates),
+            gates=sum(gate.answers for gate in imported.gates.values()),
             indicators=len(imported.indicators),
             file=visit.name,
         )

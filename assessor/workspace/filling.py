@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from assessor.assessment import Answer, Assessment, Enterprise, SelfAssessment, Unit, Visit
+from assessor.commands.gates import gates_laid_over
 from assessor.commands.remarks import with_jotting
 from assessor.errors import AssessorError
 from assessor.exchange.imported import ImportedAnswers
@@ -90,7 +91,7 @@ def filled(
             "jottings": {
                 key: noted for key, noted in old.jottings.items() if key not in imported.answers
             },
-            "gates": {**old.gates, **imported.gates},
+            "gates": gates_laid_over(old.gates, imported.gates),
             "indicators": {**old.indicators, **imported.indicators},
             "platform_results": {**old.platform_results, **imported.platform_results},
         }

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from assessor.analysis.panel import substance
-from assessor.assessment import Answer, Assessment, EvidenceItem, Finding
+from assessor.assessment import Answer, Assessment, EvidenceItem, Finding, GateAnswer
+from assessor.commands.gates import gates_laid_over
 from assessor.commands.proofs import next_id
 from assessor.i18n import Message, message
 from assessor.storage.blobs import BlobSource, ChangedError
@@ -54,13 +55,14 @@ def laid_into(own: Assessment, other: Assessment, keys: Collection[str], by: str
     theirs = {key: one.model_copy(update={"by": by}) for key, one in other.indicators.items()}
     update: dict[str, object] = {
         section: {**_entries(other, section), **_entries(own, section)}
-        for section in ("gates", "tables", "units")
+        for section in ("tables", "units")
     }
     findings = [finding for finding in other.findings if finding.criterion in _criteria(keys)]
     evidence, ids = _with_evidence(own, wanted_evidence(other, keys))
     return own.model_copy(
         update={
             **update,
+            "gates": gates_laid_over(other.gates, own.gates),
             "indicators": {**theirs, **own.indicators},
             "evidence": evidence,
             "findings": _with_findings(own, findings, ids),
@@ -163,6 +165,9 @@ def _entries(record: Assessment, section: Shared) -> Mapping[str, object]:
 def _same(one: object, other: object) -> bool:
     if isinstance(one, Answer) and isinstance(other, Answer):
         return substance(one) == substance(other)
+    if isinstance(one, GateAnswer) and isinstance(other, GateAnswer):
+        # A note before there is an answer contradicts nothing.
+        return one == other or not (one.answers and other.answers)
     return one == other
 
 

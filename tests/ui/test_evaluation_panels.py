@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
 
-from assessor.assessment import Answer, SelfAssessment
+from assessor.assessment import Answer, GateAnswer, SelfAssessment
 from assessor.commands.answers import set_answer, set_self_assessment
 from assessor.ui.main_window import MainWindow
 from assessor.ui.navigation import LazyScreen
@@ -129,6 +129,30 @@ def test_a_declared_gate_is_answered_and_taken_back(workshop: Desk) -> None:
     workshop.click(card.no)
     assert "g-entity" not in workshop.record.gates
     assert workshop.on_disk() == workshop.record
+
+
+def test_note_and_doubt_of_a_gate_can_come_before_its_answer(workshop: Desk) -> None:
+    workshop.window.go("evaluation", panel="gates")
+    card, before = workshop.page.gates.cards["g-entity"], workshop.latest.card
+    card.note.setFocus()
+    workshop.type("ask for the licence")
+    workshop.press("Return")
+    workshop.click(card.doubt)
+    noted = GateAnswer(note="ask for the licence", confidence="low")
+    assert workshop.on_disk().gates == {"g-entity": noted}
+    assert workshop.latest.card.gates == before.gates
+    assert (card.state.text(), card.doubt.isChecked()) == ("待核", True)
+    workshop.click(card.yes)
+    assert workshop.record.gates["g-entity"] == noted.model_copy(update={"confirmed": True})
+    assert card.note.text() == "ask for the licence"
+    workshop.click(card.yes)
+    workshop.click(card.doubt)
+    assert workshop.on_disk().gates == {"g-entity": GateAnswer(note="ask for the licence")}
+    workshop.press("Ctrl+Z", "Ctrl+Z")
+    assert workshop.record.gates["g-entity"].answers
+    workshop.window.go("evaluation", criterion=workshop.key_of("A1"))
+    workshop.window.go("evaluation", panel="gates")
+    assert workshop.page.gates.cards["g-entity"].note.text() == "ask for the licence"
 
 
 def test_months_of_a_gate_decide_it(workshop: Desk) -> None:

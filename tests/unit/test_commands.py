@@ -18,7 +18,7 @@ from assessor.assessment import (
     Unit,
     assessment_to_json,
 )
-from assessor.commands import answers, proofs, record, remarks
+from assessor.commands import answers, gates, proofs, record, remarks
 from assessor.commands.edit import Edit
 from assessor.commands.entries import Change, EditRefusedError, entry_of
 from assessor.i18n import LANGUAGES, render
@@ -43,6 +43,11 @@ EDITS: dict[str, Edit] = {
     "clear noted": remarks.give_answer(FULL, "1.1", None),
     "gate": answers.set_gate("g1", None),
     "gate fails": answers.set_gate("g3", GateAnswer.model_validate({"pass": False})),
+    "gate noted": gates.note_gate(FULL, "g1", "看过证照"),
+    "gate noted before": gates.note_gate(FULL, "g3", "先要证照"),
+    "gate doubted": gates.doubt_gate(FULL, "g2"),
+    "gate open again": gates.declare_gate(FULL, "g1", None),
+    "gate fact": gates.state_fact(FULL, "g2", "y", " 4 "),
     "indicator": answers.set_indicator("i1", None),
     "table": answers.set_table("ledger", [{"name": "车床"}]),
     "no table": answers.set_table("ledger", None),
@@ -173,6 +178,43 @@ def test_an_answer_from_elsewhere_hides_no_note() -> None:
 def test_a_record_without_jottings_reads_as_before() -> None:
     given = bare_record().model_copy(update={"answers": {"1.1": Answer(option="B")}})
     assert "jottings" not in assessment_to_json(given)
+
+
+def test_a_gate_takes_note_and_doubt_over_and_leaves_them_behind() -> None:
+    noted = gates.note_gate(bare_record(), "g1", "先要证照").apply(bare_record())
+    doubted = gates.doubt_gate(noted, "g1").apply(noted)
+    remarks_alone = GateAnswer(note="先要证照", confidence="low")
+    assert doubted.gates == {"g1": remarks_alone}
+    assert not remarks_alone.answers
+    for edit in (
+        gates.declare_gate(doubted, "g1", False),
+        gates.state_fact(doubted, "g1", "days", "300"),
+    ):
+        given = edit.apply(doubted)
+        assert given.gates["g1"].answers
+        assert (given.gates["g1"].note, given.gates["g1"].confidence) == ("先要证照", "low")
+        assert gates.declare_gate(given, "g1", None).apply(given) == doubted
+    trusted = gates.doubt_gate(doubted, "g1").apply(doubted)
+    assert trusted == noted
+    assert gates.note_gate(trusted, "g1", "").apply(trusted) == bare_record()
+
+
+@pytest.mark.parametrize(
+    ("before", "given", "after"),
+    [
+        ({"pass": True}, {"pass": False, "note": "b"}, {"pass": False, "note": "b"}),
+        ({"pass": True, "note": "a"}, {"note": "b"}, {"pass": True, "note": "a\nb"}),
+        ({"note": "a"}, {"pass": True, "note": "b"}, {"pass": True, "note": "a\nb"}),
+        ({"note": "a", "confidence": "low"}, {"note": "a"}, {"note": "a", "confidence": "low"}),
+    ],
+)
+def test_what_is_only_noted_on_a_gate_takes_no_answer_away(
+    before: dict[str, object], given: dict[str, object], after: dict[str, object]
+) -> None:
+    first, then, both = (GateAnswer.model_validate(one) for one in (before, given, after))
+    kept = {"other": first}
+    assert gates.gates_laid_over({"g": first, **kept}, {"g": then}) == {"g": both, **kept}
+    assert gates.gates_laid_over({}, {"g": then}) == {"g": then}
 
 
 def test_unknown_evidence_is_refused() -> None:

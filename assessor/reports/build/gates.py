@@ -126,6 +126,8 @@ def _told(context: Context, found: GateScore) -> str:
     told = [words.pick(found.reason), *_facts(context, found.gate, answer)]
     if answer is not None:
         told.append(answer.note.strip())
+    if answer is not None and answer.confidence is not None:
+        told.append(words.told(f"report.confidence_{answer.confidence}"))
     return words.join(told)
 
 

@@ -83,6 +83,8 @@ class Gates:
                     )
         if answer.note:
             yield answer.note
+        if answer.confidence is not None:
+            yield self.words(f"workbook.confidence_{answer.confidence}")
 
 
 def floor_tree(gate: Gate, cells: Cells) -> Node | None:

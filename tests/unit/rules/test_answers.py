@@ -286,6 +286,8 @@ def gated() -> Rubric:
     [
         ("said", {"pass": True}),
         ("said", {"pass": False, "note": "x"}),
+        ("said", {"note": "x"}),
+        ("worked", {"note": "x", "confidence": "low"}),
         ("worked", {"inputs": {"n": "12.5", "m": "2025-10", "d": "2025-10-31"}}),
         ("worked", {"inputs": {"n": " 3 "}}),
     ],
@@ -301,6 +303,7 @@ def test_gate_answers_that_fit(name: str, answer: Data) -> None:
         ("said", {"inputs": {"n": "1"}}, "gate_without_inputs", "gates.said", '{"pass": true}'),
         ("worked", {"pass": True}, "gate_needs_inputs", "gates.worked", "可选：n, m, d"),
         ("worked", {"inputs": {"x": "1"}}, "unknown_input", "gates.worked.inputs.x", "可选：n"),
+        ("floor", {"note": "x"}, "gate_computed", "gates.floor", "删去该门槛"),
         ("floor", {"pass": True}, "gate_computed", "gates.floor", "删去该门槛"),
         ("floor", {"inputs": {"n": "1"}}, "gate_computed", "gates.floor", "删去该门槛"),
     ],

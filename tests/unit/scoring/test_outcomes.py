@@ -267,6 +267,7 @@ LINE = [outcome("pass", total(line_at="14"))]
     ("answers", "gate_state", "state"),
     [
         ({}, "unknown", "undecided"),
+        ({"g": {"note": "x", "confidence": "low"}}, "unknown", "undecided"),
         ({"g": PASSES}, "pass", "reached"),
         ({"g": FAILS}, "fail", "not_reached"),
     ],

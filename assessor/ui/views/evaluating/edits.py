@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assessor.assessment import Answer, Assessment, Confidence, GateAnswer
-from assessor.commands.answers import set_gate, set_indicator
+from assessor.assessment import Answer, Assessment, Confidence
+from assessor.commands import gates
+from assessor.commands.answers import set_indicator
 from assessor.commands.edit import Edit
 from assessor.commands.remarks import give_answer, set_confidence, set_note
 from assessor.rubrics.rule_models import ChecklistRule, SelectionRule
@@ -163,42 +164,22 @@ def note(key: str, text: str) -> MakeEdit:
 
 def declare_gate(gate: str, confirmed: bool | None) -> MakeEdit:
     """Say whether a gate is met; `None` makes it unknown again."""
-
-    def make(record: Assessment) -> Edit:
-        if confirmed is None:
-            return set_gate(gate, None)
-        old = record.gates.get(gate)
-        return set_gate(gate, GateAnswer(**{"pass": confirmed}, note=old.note if old else ""))
-
-    return make
+    return lambda record: gates.declare_gate(record, gate, confirmed)
 
 
 def fill_gate(gate: str, name: str, text: str) -> MakeEdit:
     """State a fact of a gate, or take it back with an empty text; typing on is one step of undo."""
-
-    def make(record: Assessment) -> Edit:
-        old = record.gates.get(gate)
-        inputs = {key: value for key, value in old.inputs.items() if key != name} if old else {}
-        if text.strip():
-            inputs[name] = text.strip()
-        said = old.note if old else ""
-        edit = set_gate(gate, GateAnswer(inputs=inputs, note=said) if inputs else None)
-        return replace(edit, merge_key=f"gates/{gate}/{name}")
-
-    return make
+    return lambda record: gates.state_fact(record, gate, name, text)
 
 
 def note_gate(gate: str, text: str) -> MakeEdit:
-    """Write the note of a gate; nothing before it was answered."""
+    """Write the note of a gate, answered or not."""
+    return lambda record: gates.note_gate(record, gate, text)
 
-    def make(record: Assessment) -> Edit | None:
-        old = record.gates.get(gate)
-        if old is None:
-            return None
-        edit = set_gate(gate, old.model_copy(update={"note": text}))
-        return replace(edit, merge_key=f"gates/{gate}/note")
 
-    return make
+def doubt_gate(gate: str) -> MakeEdit:
+    """Mark a gate as doubtful, or no longer; it need not be answered for that."""
+    return lambda record: gates.doubt_gate(record, gate)
 
 
 def _answer(record: Assessment, key: str, **way: object) -> Answer:

@@ -23,6 +23,7 @@ from assessor.ui.widgets import (
     Chip,
     FilterButton,
     FlowLabel,
+    GhostButton,
     LineField,
     NumberField,
     named,
@@ -52,6 +53,10 @@ class GateCard(Card):
         title = say.gate(gate)
         self.note = LineField(theme, say.tr("gate_note", gate=title), say.tr("note_hint"))
         self.note.text_handed.connect(self._on_note)
+        self.doubt = GhostButton(theme, say.told("ui_eval.do_flag"), "flag")
+        self.doubt.setCheckable(True)
+        named(self.doubt, f"{title} {self.doubt.text()}")
+        self.doubt.clicked.connect(lambda *_: self._on_doubt())
         self._lay_out(title)
 
     def show_gate(self, found: GateScore, answer: GateAnswer | None) -> None:
@@ -59,14 +64,14 @@ class GateCard(Card):
         self.state.show_text(self._say.told(f"ui_eval.gate_{found.state}"), GATE_TONES[found.state])
         reason = self._say.pick(found.reason)
         self.why.set_text(reason)
-        self.why.setVisible(bool(reason) and answer is not None)
+        self.why.setVisible(bool(reason) and answer is not None and answer.answers)
         confirmed = answer.confirmed if answer is not None else None
         self.yes.setChecked(confirmed is True)
         self.no.setChecked(confirmed is False)
         for name, field in self.fields.items():
             _show_value(field, answer.inputs.get(name, "") if answer is not None else "")
-        self.note.setVisible(answer is not None)
         self.note.set_text(answer.note if answer is not None else "")
+        self.doubt.setChecked(answer is not None and answer.confidence == "low")
 
     def flush(self) -> None:
         """Hand in what was typed."""
@@ -98,7 +103,11 @@ class GateCard(Card):
         if gate.note is not None:
             self._add_small(say.pick(gate.note))
         self.body.addWidget(self.why)
-        self.body.addWidget(self.note)
+        remarks = row(theme, self.note, self.doubt)
+        remarks.setStretch(0, 1)
+        self.body.addLayout(remarks)
+        for part in (self.note, self.doubt):
+            part.setVisible(isinstance(check, DeclaredCheck | FormulaCheck))
 
     def _add_small(self, text: str) -> None:
         self.body.addWidget(FlowLabel(self._theme, text, "muted", size=self._theme.sizes.table))
@@ -163,6 +172,11 @@ class GateCard(Card):
 
     def _on_fact(self, name: str, text: str) -> None:
         self.edit_wanted.emit(edits.fill_gate(self.gate.id, name, text))
+
+    def _on_doubt(self) -> None:
+        # Shown as marked only when the record says so.
+        self.doubt.setChecked(not self.doubt.isChecked())
+        self.edit_wanted.emit(edits.doubt_gate(self.gate.id))
 
     def _on_note(self, text: str) -> None:
         self.edit_wanted.emit(edits.note_gate(self.gate.id, text))
