@@ -110,7 +110,10 @@ class _Template:
         target = next(one.name for one in rubric.targets if one.id == context.target)
         return Frame(
             context.say(
-                "title", rubric=title, profile=context.pick(profile), target=context.pick(target)
+                "title_form" if rubric.collects else "title",
+                rubric=title,
+                profile=context.pick(profile),
+                target=context.pick(target),
             ),
             context.pick(rubric.status.notice) if rubric.status.derived else "",
             f"{title} {rubric.version}",
