@@ -42,7 +42,7 @@ def _criteria(scribe: Scribe) -> None:
 
 def _parts(scribe: Scribe) -> Iterator[tuple[str, tuple[Criterion, ...]]]:
     rubric = scribe.rubric
-    for top in rubric.dimensions:
+    for top in rubric.tree:
         below = {node.id for node, _ in _below(scribe, top.id)}
         found = tuple(one for one in rubric.criteria if one.dimension in below)
         if found:
