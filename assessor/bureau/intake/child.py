@@ -27,8 +27,8 @@ from assessor.bureau.packing import (
 
 READY = "ready"
 _YOUNGEST, _OLDEST = 0, 2
-_ALL_EVERY = 500
-"""Files after which everything is searched for garbage, not only what the last file left."""
+_SEARCHED_EVERY, _ALL_EVERY = 5, 500
+"""Files after which what the last ones left is searched for garbage, and everything else, too."""
 
 
 def judged_line(judged: Judged) -> str:
@@ -62,12 +62,13 @@ def main() -> int:
         allow_seconds(setting.limits.seconds)
         path = Path(json.loads(line))
         _say(judged_line(judge(path, bench, setting.today, setting.limits)))
-        gc.collect(_OLDEST if number % _ALL_EVERY == 0 else _YOUNGEST)
+        if number % _SEARCHED_EVERY == 0:
+            gc.collect(_OLDEST if number % _ALL_EVERY == 0 else _YOUNGEST)
     return 0
 
 
 def _collect_between_files() -> None:
-    """Look for garbage after each file instead of while it is read, among what it left behind.
+    """Look for garbage after a few files instead of while they are read, among what they left.
 
     What stays for good (rubrics, programs) need not be looked at every time.
     """

@@ -40,9 +40,7 @@ _SIGNATURES: Mapping[TamperVerdict, SignatureState] = {
 
 
 def record_of(carried: Carried, own: Mapping[str, Given]) -> VisitRecord:
-    """Return what the register keeps of a visit; `own` are the figures of the self-assessment,
-    empty where there is none.
-    """
+    """Return what the register keeps of a visit; `own` are the figures of its own answers."""
     card, assessment = carried.card, carried.payload.assessment
     rubric = carried.payload.rubric
     visit, history = assessment.visit, carried.payload.history
