@@ -80,7 +80,7 @@ def new_visit(tour: Tour) -> Iterator[tuple[str, QWidget]]:
 def rubrics(tour: Tour) -> Iterator[tuple[str, QWidget]]:
     """What is said of a rubric beside its text."""
     tour.leave()
-    for tab in ("checks", "versions"):
+    for tab in ("checks", "versions", "edit"):
         tour.window.go("rubrics", rubric="nb.digital_workshop", tab=tab)
         tour.settle()
         yield f"rubric-{tab}", tour.window
