@@ -70,8 +70,9 @@ def test_english_is_english(domain: str) -> None:
 class Uses:
     """What sources say about keys.
 
-    `given` are the literal keys handed to a function of i18n, `literals` all string literals, and
-    `patterns` the keys put together at run time, with a group for each part that varies.
+    `given` are the literal keys handed to a function of i18n, `literals` all string literals and
+    names of fields, `patterns` the keys put together at run time, with a group for each part that
+    varies.
     """
 
     given: frozenset[str]
@@ -128,10 +129,15 @@ def keys_given(node: ast.AST) -> Iterator[str]:
 def uses(sources: list[str]) -> Uses:
     nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
     constants = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    fields = {
+        node.target.id
+        for node in nodes
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
     patterns = {pattern_of(parts) for node in nodes if (parts := joined(node))}
     return Uses(
         given=frozenset(key for node in nodes for key in keys_given(node)),
-        literals=frozenset(value for value in constants if isinstance(value, str)),
+        literals=frozenset(value for value in constants if isinstance(value, str)) | fields,
         patterns=frozenset(pattern for pattern in patterns if pattern),
     )
 
