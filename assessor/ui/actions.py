@@ -58,6 +58,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("go_ledger", "go", "Alt+5", "table"),
     ActionSpec("go_findings", "go", "Alt+6", "finding"),
     ActionSpec("go_review", "go", "Alt+7", "review"),
+    ActionSpec("go_compare", "go", "", "scale"),
     ActionSpec("go_panel", "go", "Alt+8", "people"),
     ActionSpec("go_sign_off", "go", "Alt+9", "signature"),
     ActionSpec("go_report", "go", "Alt+0", "report"),

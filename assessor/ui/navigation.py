@@ -120,6 +120,7 @@ def _views(name: str) -> str:
 SCREENS: tuple[LazyScreen, ...] = (
     LazyScreen("start", "home", "home", _views("start")),
     LazyScreen("rubrics", "home", "rubric", _views("rubrics")),
+    LazyScreen("calibrate", "home", "ruler", _views("calibrate")),
     LazyScreen("bureau", "home", "bureau", _views("bureau.page")),
     LazyScreen("settings", "home", "gear", _views("settings_view")),
     LazyScreen("overview", "visit", "factory", _views("overview")),

@@ -25,6 +25,7 @@ from assessor.ui.dialogs.shortcuts import ShortcutSheet
 from assessor.ui.dialogs.viewer import ViewerDialog
 from assessor.ui.views.evidence import EvidencePage
 from assessor.ui.views.new_visit.draft import Member
+from assessor.ui.views.calibrate import CalibratePage
 from assessor.ui.views.panel_desk import PanelDesk
 from assessor.ui.views.start import StartPage
 from assessor.ui.visit_bridge import VisitBridge
@@ -191,6 +192,29 @@ def compare(tour: Tour) -> Iterator[tuple[str, QWidget]]:
     yield "compare-own", tour.window
 
 
+def calibrate(tour: Tour) -> Iterator[tuple[str, QWidget]]:
+    """A question of a gold set, and how far the answers agree with the experts'."""
+    tour.window.close_visit()
+    tour.settle()
+    tour.window.go("calibrate")
+    tour.settle()
+    page = tour.window.shell.page
+    assert isinstance(page, CalibratePage)
+    assert page.found is not None
+    for case, item in page.found.gold.questions:
+        page.given.setdefault(case.id, {})[item.criterion] = item.answer
+    low = Answer(option="L1")
+    page.given["gear"]["c4-traceability"] = low
+    page.given["moulding"]["c2-execution-control"] = low
+    page.step(1)
+    tour.settle()
+    yield "calibrate", tour.window
+    page.side.who.setText("沈评安")
+    page.compare()
+    tour.settle()
+    yield "calibrate-compared", tour.window
+
+
 def signed(tour: Tour) -> Iterator[tuple[str, QWidget]]:
     """A signed record, read-only."""
     visit = arrive(tour, FACTORY)
@@ -215,6 +239,7 @@ SCENES: tuple[Callable[[Tour], Iterator[tuple[str, QWidget]]], ...] = (
     review,
     panel,
     compare,
+    calibrate,
     signed,
 )
 """In the order of a visit; `signed` comes last: nothing can be changed after it."""

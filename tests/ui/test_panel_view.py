@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 
 from assessor.analysis.panel import PANEL, levels_of
-from assessor.assessment import Answer, Enterprise, PanelMember, Visit
+from assessor.assessment import Answer, Calibration, Enterprise, PanelMember, Visit
 from assessor.commands.answers import set_answers
 from assessor.commands.record import set_fields
 from assessor.i18n import LANGUAGES
@@ -28,6 +30,7 @@ from assessor.ui.views import panel_desk
 from assessor.ui.views.panel import PanelPage, build
 from assessor.ui.visit_bridge import VisitBridge
 from assessor.ui.words import Words
+from assessor.workspace.calibration import keep_result
 from assessor.workspace.sign_off import Declaration, reopen, sign
 from assessor.workspace.visits import new_visit, opened
 from tests.ui.accessibility import clipped, nameless, outside, unreached, wheel_sensitive
@@ -447,3 +450,37 @@ def test_the_mean_decides_with_a_level_nobody_gave(
     row = page.model.row_at(0)
     assert row is not None
     assert row.settled_by == "专家组合议"
+
+
+def test_a_calibration_of_this_installation_is_noted_in_the_visit(
+    page: PanelPage,
+    visit_bridge: VisitBridge,
+    notices: list[Notice],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
+    monkeypatch.setenv("APPDATA", str(tmp_path / "user"))
+    click(page.side.note)
+    wait_until(lambda: bool(notices))
+    assert notices[0].message.key == "calibration.nothing_to_note"
+    told = record(visit_bridge)
+    keep_result(
+        Calibration(
+            name="张伟",
+            set_id="set",
+            set_title="题集",
+            set_digest="0" * 64,
+            rubric_id=told.rubric.id,
+            cycle=told.cycle,
+            made_on=date(2025, 1, 1),
+            items=4,
+            alike=3,
+            percent=Decimal("75.0"),
+        )
+    )
+    click(page.side.note)
+    wait_until(lambda: bool(record(visit_bridge).calibrations))
+    wait_until(lambda: "75.0 %" in page.side.calibrations.text)
+    visit_bridge.undo()
+    wait_until(lambda: not record(visit_bridge).calibrations)

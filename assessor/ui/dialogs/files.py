@@ -56,6 +56,19 @@ def ask_diagnosis_target(parent: QWidget, words: Words, name: str) -> Path | Non
     return Path(chosen) if chosen else None
 
 
+def ask_gold(parent: QWidget, words: Words) -> Path | None:
+    """Ask for the file of a gold set."""
+    kinds = words.tr("ui_calibrate.kind_gold", pattern=f"*.json *{VISIT_SUFFIX}")
+    return _open(parent, words.tr("ui_calibrate.choose_title"), None, kinds)
+
+
+def ask_logo(parent: QWidget, words: Words) -> Path | None:
+    """Ask for a picture to put on the covers of reports."""
+    pattern = "*.png *.jpg *.jpeg *.webp *.heic *.bmp *.tif *.tiff"
+    kinds = words.tr("ui_report.kind_picture", pattern=pattern)
+    return _open(parent, words.tr("ui_report.logo_title"), None, kinds)
+
+
 def ask_rubric(parent: QWidget, words: Words) -> Path | None:
     """Ask for the file of a rubric."""
     kinds = words.tr("ui_rubric.kind_rubric", pattern="*.json")

@@ -10,13 +10,15 @@ from typing import get_args
 from PySide6.QtCore import QObject, Signal
 
 from assessor.analysis.panel import Comparison, Opinion
-from assessor.assessment import Answer, Assessment, PanelMember
+from assessor.assessment import Answer, Assessment, Calibration, PanelMember
 from assessor.errors import AssessorError
+from assessor.i18n import message
 from assessor.rubrics.models import Rubric
 from assessor.ui.bridge import Bridge
 from assessor.ui.navigation import Context
 from assessor.ui.tasks import Monitor, Tasks
 from assessor.ui.visit_bridge import VisitBridge
+from assessor.workspace.calibration import fitting, kept_results, noted
 from assessor.workspace.live import Published
 from assessor.workspace.panel import Outlook, former_opinions, outlook
 from assessor.workspace.panel_edits import Posting, Rule, decide, merge_files
@@ -161,6 +163,19 @@ class PanelDesk(QObject):
         """Make an opinion the panel's answer."""
         posting = decide(self.record, comparison, chosen, rule, self.own, self.others)
         self._post(posting)
+
+    def note_calibrations(self) -> None:
+        """Write the results of this installation that count for the visit into it."""
+        record = self.record
+        self._tasks.start(
+            lambda _: fitting(record, kept_results()), self._on_calibrations, owner=self
+        )
+
+    def _on_calibrations(self, results: tuple[Calibration, ...]) -> None:
+        if noted(self.record, results) is None:
+            self._bridge.say(message("calibration.nothing_to_note"), "caution")
+        else:
+            self._visit.post(lambda now: noted(now, results))
 
     def _on_published(self, published: Published) -> None:
         told = published.description

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from assessor.analysis.calibration.wording import line_said
 from assessor.ui.theme import Theme
 from assessor.ui.theme.sizes import M, S
 from assessor.ui.views.panel_desk import PanelDesk
@@ -54,6 +55,10 @@ class FilesSide(ScrollColumn):
         self.signed = FlowLabel(
             theme, words.tr("ui_panel.signed"), "caution", size=theme.sizes.caption
         )
+        self.calibrated = Card(theme)
+        self.calibrations = FlowLabel(theme, "", size=theme.sizes.caption)
+        self.note = Button(theme, words.tr("ui_panel.note_calibration"))
+        self.note.clicked.connect(lambda *_: desk.note_calibrations())
         self.clashes = Card(theme, "sunken")
         self.clash_text = FlowLabel(theme, "", "muted", size=theme.sizes.caption)
         self.clashes.body.addWidget(label(words.tr("ui_panel.clashes"), "caption"))
@@ -80,6 +85,7 @@ class FilesSide(ScrollColumn):
         self.shares.set_text(tr("ui_panel.merge_text", shares=", ".join(shares)) if count else "")
         self.shares.setVisible(count > 0 and not desk.signed)
         self.signed.setVisible(desk.signed)
+        self._show_calibrations()
         self.clashes.setVisible(bool(outlook.clashes))
         shown = outlook.clashes[:_MOST_CLASHES]
         self.clash_text.set_text("\n".join(self._words.pick(clash) for clash in shown))
@@ -92,9 +98,18 @@ class FilesSide(ScrollColumn):
         self.body.addWidget(self.own)
         self.body.addWidget(self.bring)
         self.body.addLayout(self._cards)
-        for widget in (self.merge, self.signed, self.shares, self.clashes):
+        self.calibrated.body.addWidget(label(words.tr("calibration.report_title"), "caption"))
+        self.calibrated.body.addWidget(self.calibrations)
+        self.calibrated.body.addWidget(self.note)
+        for widget in (self.merge, self.signed, self.shares, self.clashes, self.calibrated):
             self.body.addWidget(widget)
         self.body.addStretch(1)
+
+    def _show_calibrations(self) -> None:
+        record = self._desk.record
+        said = [self._words.pick(line_said(one, record)) for one in record.calibrations]
+        self.calibrations.set_text("\n".join(said) or self._words.tr("ui_panel.no_calibration"))
+        self.note.setEnabled(not self._desk.signed)
 
     def _show_cards(self) -> None:
         files = self._desk.others
