@@ -24,7 +24,7 @@ _NO_DIGEST = "0" * 64
 
 def check_golden_cases(rubric: Rubric) -> Iterator[Problem]:
     """Run every golden case of `rubric` and yield each figure that comes out otherwise."""
-    scorer = Scorer(rubric)
+    scorers = _Scorers(rubric)
     for index, case in enumerate(rubric.golden):
         place = f"golden[{index}]"
         try:
@@ -38,8 +38,23 @@ def check_golden_cases(rubric: Rubric) -> Iterator[Problem]:
             text = message("golden.misfit", case=case.id, problem=misfit.message)
             yield Problem(text, place=f"{place}.{misfit.place}", subject=case.id, fix=misfit.fix)
         if not misfits:
-            of_case = Scorer(with_weights(rubric, case.weights)) if case.own_weights else scorer
-            yield from _compare(case, of_case.score(assessment), place)
+            yield from _compare(case, scorers.of(case).score(assessment), place)
+
+
+class _Scorers:
+    """One scorer for the rubric as it is, and one for each table of weights that cases bring."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self._rubric = rubric
+        self._known: dict[tuple[tuple[str, Decimal], ...] | None, Scorer] = {}
+
+    def of(self, case: GoldenCase) -> Scorer:
+        key = tuple(sorted(case.weights.items())) if case.own_weights else None
+        if key not in self._known:
+            own = case.own_weights
+            rubric = with_weights(self._rubric, case.weights) if own else self._rubric
+            self._known[key] = Scorer(rubric)
+        return self._known[key]
 
 
 def golden_assessment(rubric: Rubric, case: GoldenCase) -> Assessment:

@@ -38,8 +38,10 @@ def with_weights(rubric: Rubric, weights: Mapping[str, Decimal]) -> Rubric:
         children = tuple(map(entered, node.children))
         if not node.weight_to_enter:
             return node.model_copy(update={"children": children})
-        own = {"weight": weights.get(node.id), "weight_by_profile": {}}
-        return node.model_copy(update={**own, "children": children})
+        weight = weights.get(node.id)
+        return node.model_copy(
+            update={"weight": weight, "weight_by_profile": {}, "children": children}
+        )
 
     return rubric.model_copy(update={"dimensions": tuple(map(entered, rubric.dimensions))})
 

@@ -68,7 +68,6 @@ def test_libreoffice_recomputes_every_figure_after_the_answers_changed(tmp_path:
         (MATURITY, maturity(2)),
         (MATURITY, unweighed()),
         (SMALL, small(1)),
-        (SMALL, small(2)),
     ]
     files, expected = [], []
     for number, (name, (rubric, before, after)) in enumerate(cases):
