@@ -77,6 +77,12 @@ def go_to(page: NewVisitPage, step: int) -> None:
 # --- the way through ------------------------------------------------------------------------------
 
 
+def test_a_rubric_that_leads_to_a_verdict_as_it_is_comes_first(page: NewVisitPage) -> None:
+    assert page.loaded is not None
+    assert page.loaded.rubric.id == "nb.digital_workshop"
+    assert not page.loaded.rubric.collects
+
+
 def test_a_visit_is_made_with_the_mouse(page: NewVisitPage, tmp_path: Path) -> None:
     made: list[Path] = []
     page.created.connect(made.append)

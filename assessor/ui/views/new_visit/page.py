@@ -260,9 +260,14 @@ class NewVisitPage(QWidget):
 
 
 def _rubrics() -> tuple[LoadedRubric, ...]:
+    """Return all rubrics: first those that lead to a verdict as they are, then those that need
+    something entered first or only collect."""
+    from assessor.rubrics.to_enter import to_enter  # noqa: PLC0415 (heavy at start)
     from assessor.workspace.rubric_library import list_rubrics  # noqa: PLC0415 (heavy at start)
 
-    return tuple(entry.loaded for entry in list_rubrics() if entry.loaded is not None)
+    found = [entry.loaded for entry in list_rubrics() if entry.loaded is not None]
+    later = {one.digest: one.rubric.collects or bool(to_enter(one.rubric)) for one in found}
+    return tuple(sorted(found, key=lambda one: later[one.digest]))
 
 
 def _received(source: Path) -> Received:
