@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from assessor import __version__
+from assessor.exchange.rubric_book.notation import TRUE
 from assessor.exchange.rubric_book.rows import Book, Row, names_of
 from assessor.exchange.rubric_book.shapes import ROOT, Shape
 from assessor.exchange.rubric_book.tables import (
@@ -48,6 +49,7 @@ _MOST_CHOICES = 255
 _SPARE_ROWS = 200
 _LONG, _MIDDLE, _SHORT = 44, 18, 11
 _LANDSCAPE_A4 = 9
+_TO_ENTER = "_to_enter"
 _GUIDE = ("guide_edit", "guide_empty", "guide_list", "guide_owner", "guide_back", "guide_hidden")
 
 
@@ -195,7 +197,8 @@ class _Drawer:
             for column, name in enumerate(special):
                 self._cell(sheet, at, column, firsts.get(name, str(row.number)))
             for column, (path, tinted) in enumerate(columns.items(), start=len(special)):
-                self._cell(sheet, at, column, row.cells.get(path, ""), tinted=tinted)
+                waiting = tinted or _is_awaited(row.cells, path)
+                self._cell(sheet, at, column, row.cells.get(path, ""), tinted=waiting)
         self._dress(sheet, table, rows, columns, len(special))
         last = cell_name(max(len(rows), 1) + NAME_ROW, len(headings))
         sheet.ignore_errors({"number_stored_as_text": f"A1:{last}"})
@@ -227,7 +230,8 @@ class _Drawer:
         filled = {path for row in rows for path in row.cells}
         for column, (path, tinted) in enumerate(columns.items(), start=special):
             shape = shape_at(table.item, path) or Shape("any")
-            folded = bool(rows) and path not in filled and not tinted
+            awaited = tinted or any(_is_awaited(row.cells, path) for row in rows)
+            folded = bool(rows) and path not in filled and not awaited
             fold = {"level": 1, "hidden": True} if folded else {}
             sheet.set_column(column, column, _width(path, shape), self.looks.cell.usual, fold)
             _offer(sheet, column, last, _choices(shape))
@@ -278,6 +282,11 @@ def _columns(table: Table, cells: Iterable[Mapping[Steps, str]]) -> dict[Steps, 
     columns |= dict.fromkeys(added, False)
     order = {top: at for at, top in enumerate(fixed)}
     return dict(sorted(columns.items(), key=lambda entry: order.get(entry[0][:1], len(order))))
+
+
+def _is_awaited(cells: Mapping[Steps, str], path: Steps) -> bool:
+    """Whether a row says of a figure that it is still to be entered: `weight_to_enter` is true."""
+    return cells.get((*path[:-1], f"{path[-1]}{_TO_ENTER}")) == TRUE
 
 
 def _width(path: Steps, shape: Shape) -> int:

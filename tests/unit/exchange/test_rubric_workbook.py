@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from assessor.errors import AssessorError, ProblemsError
 from assessor.exchange.rubric_book import book
 from assessor.exchange.rubric_book.book import ReadBook
 from assessor.rubrics.checks import check
+from assessor.rubrics.criterion import Dimension
 from assessor.rubrics.loader import load, loads
+from assessor.rubrics.to_enter import to_enter
 from assessor.sheets import SheetError, foreign_formulas, read_xlsx
 from tests.strategies.visits import ROOT
 
@@ -92,6 +95,37 @@ def test_empty_cells_that_wait_stay_to_be_entered(edited: Callable[[Edit], ReadB
     assert found.rubric.outcomes[0].readings[0].line is None
     outcomes: Any = found.data["outcomes"]
     assert outcomes[0]["readings"][0]["line"] is None
+
+
+def written_nodes(tree: tuple[Dimension, ...]) -> dict[str, Dimension]:
+    found = {node.id: node for node in tree}
+    for node in tree:
+        found |= written_nodes(node.children)
+    return found
+
+
+def test_weights_of_a_standard_are_entered_in_the_workbook(tmp_path: Path) -> None:
+    """What is not entered stays open; what is, arrives, for all profiles or for one."""
+    base = load(ROOT / "rubrics" / "cmmm.json")
+    path = tmp_path / "cmmm.xlsx"
+    path.write_bytes(book.rubric_workbook(base, "en"))
+    workbook = openpyxl.load_workbook(path)
+    page = workbook["Dimensions"]
+    names = [cell.value for cell in page[3]]
+    page.cell(3, len(names) + 1).value = "weight_by_profile.process"
+    waiting = to_enter(base.rubric).weights
+    rows = {row[names.index("id")].value: row for row in page.iter_rows(min_row=4)}
+    assert rows[waiting[0]][names.index("weight")].fill.fgColor.rgb == "FFFFF9E0"
+    rows[waiting[0]][names.index("weight")].value = 20
+    number = rows[waiting[1]][0].row
+    page.cell(number, len(names) + 1).value = "12.5"
+    workbook.save(path)
+    workbook.close()
+    found = book.read_rubric_workbook(path).loaded.rubric
+    nodes = written_nodes(found.dimensions)
+    assert nodes[waiting[0]].weight == Decimal(20)
+    assert nodes[waiting[1]].weight_by_profile == {"process": Decimal("12.5")}
+    assert set(to_enter(found).weights) == set(waiting) - {waiting[0]}
 
 
 def test_faults_name_sheet_and_cell(edited: Callable[[Edit], ReadBook]) -> None:
