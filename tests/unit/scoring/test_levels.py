@@ -114,7 +114,7 @@ def figure(value: Fraction | None) -> str:
     return "" if value is None else show(value)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_the_engine_agrees_with_the_reference(seed: int) -> None:
     rng = random.Random(seed)  # noqa: S311 (nothing secret)
     weights = {path: Fraction(rng.randint(1, 9)) for path, _ in paths(standard().dimensions)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from assessor.assessment import Answer
 from assessor.rubrics.models import Rubric
 from assessor.rubrics.rule_models import QuantityRule
 from assessor.rules.card import ScoreCard
-from assessor.scoring import score, shown_text
+from assessor.scoring import Scorer, shown_text
 from tests.reference import sme_digital_2024 as reference
 from tests.reference.exact import show
 from tests.strategies.visits import shipped, visit_for
@@ -36,6 +37,11 @@ RENAMED = {"M": "M1"}
 
 def sme() -> Rubric:
     return shipped("sme_digital_2024").rubric
+
+
+@cache
+def scorer() -> Scorer:
+    return Scorer(sme())
 
 
 def answer(name: str, given: dict[str, Any]) -> Answer:
@@ -66,7 +72,7 @@ def scored(answers: dict[str, dict[str, Any]], scenes: dict[str, int]) -> ScoreC
     given = {name: answer(name, one) for name, one in answers.items()}
     given |= {name: Answer(option=f"L{level}") for name, level in scenes.items()}
     loaded = shipped("sme_digital_2024")
-    return score(sme(), visit_for(loaded, given, profile="manufacturing"))
+    return scorer().score(visit_for(loaded, given, profile="manufacturing"))
 
 
 def agrees(answers: dict[str, dict[str, Any]], scenes: dict[str, int]) -> None:
