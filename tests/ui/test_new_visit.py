@@ -116,8 +116,9 @@ def test_a_visit_is_made_with_the_keyboard_alone(page: NewVisitPage) -> None:
     alt = Qt.KeyboardModifier.AltModifier
     page.activateWindow()
     pause(1)
-    listed = [entry.id for entry in list_rubrics()]
-    key(Qt.Key(Qt.Key.Key_1.value + listed.index("zj.future_factory")))
+    digests = {entry.id: entry.digest for entry in list_rubrics()}
+    listed = [card.key for card in page.rubric_step.rubrics.cards]
+    key(Qt.Key(Qt.Key.Key_1.value + listed.index(digests["zj.future_factory"])))
     assert page.loaded is not None
     assert page.loaded.rubric.id == "zj.future_factory"
     key(Qt.Key.Key_Right, alt)
