@@ -120,6 +120,18 @@ def method(scribe: Scribe) -> None:
     rubric, say = scribe.rubric, scribe.say
     scribe.chapter(say("method"))
     scribe.clause(say("ways"))
+    if rubric.collects:
+        scribe.text(say("ways_collected", count=len(rubric.criteria)))
+    else:
+        _ways(scribe)
+    scribe.clause(say("rounding"))
+    scribe.text(say("rounding_text"))
+    _exceptions(scribe)
+    _links(scribe)
+
+
+def _ways(scribe: Scribe) -> None:
+    rubric, say = scribe.rubric, scribe.say
     kinds = Counter[str](one.rule.kind for one in rubric.every_criterion)
     known = ("levels", "lookup", "selection", "checklist", "yes_no", "quantity")
     scribe.listing(
@@ -128,10 +140,6 @@ def method(scribe: Scribe) -> None:
         if kinds[kind]
     )
     scribe.text(say("ways_more"))
-    scribe.clause(say("rounding"))
-    scribe.text(say("rounding_text"))
-    _exceptions(scribe)
-    _links(scribe)
 
 
 def _exceptions(scribe: Scribe) -> None:

@@ -15,6 +15,7 @@ from assessor.rubrics.gates import (
     GateParameter,
     ResultFloorCheck,
 )
+from assessor.rubrics.progress import BaselineFigure, TargetFigure
 from assessor.rubrics.rule_models import (
     BinsCurve,
     ChecklistRule,
@@ -30,7 +31,33 @@ from assessor.rubrics.rule_models import (
 
 def scored(scribe: Scribe, criterion: Criterion) -> str:
     """Return how a criterion is scored, one choice on each line."""
-    return lines(_scored(scribe, criterion))
+    return lines([*_scored(scribe, criterion), *_targets(scribe, criterion)])
+
+
+def _targets(scribe: Scribe, criterion: Criterion) -> Iterator[str]:
+    """Yield where a figure stood and what it is to reach, each with its basis."""
+    progress = criterion.progress
+    if progress is None:
+        return
+    if progress.baseline is not None:
+        yield _figure(scribe, "figure_baseline", progress.baseline, _more(progress.baseline))
+    for target in progress.targets:
+        yield _figure(scribe, "figure_target", target, _more(target))
+
+
+def _more(figure: BaselineFigure | TargetFigure) -> str:
+    return ">" if figure.beyond else ""
+
+
+def _figure(scribe: Scribe, name: str, figure: BaselineFigure | TargetFigure, sign: str) -> str:
+    called = scribe.pick(figure.name) if isinstance(figure, TargetFigure) else ""
+    when = " ".join(part for part in (called, str(figure.year or "")) if part)
+    return scribe.words.told(
+        f"standard.{name}",
+        when=scribe.say("figure_when", when=when) if when else "",
+        value=" ".join(part for part in (sign, scribe.constant(figure.value)) if part),
+        basis=scribe.words.basis(scribe.basis(figure.provenance)),
+    )
 
 
 def _scored(scribe: Scribe, criterion: Criterion) -> Iterator[str]:
@@ -45,8 +72,10 @@ def _scored(scribe: Scribe, criterion: Criterion) -> Iterator[str]:
         case ChecklistRule() as checklist:
             yield from _checklist(scribe, checklist)
         case YesNoRule() as asked:
-            yield scribe.say("yes_scored", text=scribe.pick(asked.yes))
-            yield scribe.say("no_scored", text=scribe.pick(asked.no))
+            forms = scribe.rubric.collects
+            yes, no = scribe.pick(asked.yes), scribe.pick(asked.no)
+            yield scribe.say("yes_told" if forms else "yes_scored", text=yes)
+            yield scribe.say("no_told" if forms else "no_scored", text=no)
             yield from (scribe.say("condition", text=scribe.pick(c)) for c in asked.conditions)
         case QuantityRule() as quantity:
             yield quantity.measure.formula_text.pick(scribe.words.language)
