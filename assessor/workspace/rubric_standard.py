@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assessor.i18n import Language
+from assessor.errors import AssessorError
+from assessor.i18n import Language, message
 from assessor.reports.build.standard import standard_document
 from assessor.reports.document import Document, Heading
 from assessor.rubrics.loader import LoadedRubric
-from assessor.workspace.paper import program_name, write_paper
+from assessor.storage.atomic import aside, put_in_place
+from assessor.storage.errors import translated
+from assessor.workspace.paper import no_picture, program_name
 from assessor.workspace.rubric_library import rubric_called
 
 
 def write_standard(rubric: str, path: Path, language: Language = "zh") -> Path:
-    """Write the draft of a rubric as PDF, complete or not at all.
+    """Write the draft of a rubric as PDF; every page is read again before the file has its name.
 
     Raises `AssessorError` for an unknown rubric and when it cannot be written.
     """
-    return write_paper(standard_of(rubric_called(rubric), language), path)
+    from assessor.bureau.bulletin.reread import check_pdf  # noqa: PLC0415 (loads a PDF reader)
+    from assessor.reports.pdf import write_pdf  # noqa: PLC0415 (loads the typesetter)
+
+    if path.is_dir():
+        raise AssessorError(message("visit.is_folder", path=str(path)))
+    document = standard_of(rubric_called(rubric), language)
+    with translated(path), aside(path) as draft:
+        check_pdf(draft, write_pdf(document, draft, no_picture))
+        put_in_place(draft, path)
+    return path
 
 
 def standard_of(loaded: LoadedRubric, language: Language) -> Document:

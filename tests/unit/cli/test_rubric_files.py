@@ -36,3 +36,13 @@ def test_findings_are_named_by_cell_and_bad_cells_refused(shell: Shell) -> None:
     assert said.code == 2
     assert f"Criteria {cell.coordinate}" in said.err
     assert not Path("again.json").exists()
+
+
+def test_a_standard_is_drafted_and_checked(shell: Shell, language: str) -> None:
+    said = shell("rubric", "standard", TEN, "-o", "draft.pdf", "--lang", language)
+    assert said.code == 0
+    assert Path("draft.pdf").read_bytes().startswith(b"%PDF-")
+    Path("folder").mkdir()
+    assert shell("rubric", "standard", TEN, "-o", "folder").code == 2
+    assert shell("rubric", "standard", "no.such", "-o", "other.pdf").code == 2
+    assert not Path("other.pdf").exists()
