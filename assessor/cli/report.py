@@ -10,7 +10,8 @@ import typer
 from assessor.cli.console import Console, console_of
 from assessor.cli.passphrases import unlock
 from assessor.cli.visit import VisitFile
-from assessor.i18n import Language, text
+from assessor.errors import AssessorError
+from assessor.i18n import Language, message, text
 
 if TYPE_CHECKING:
     from assessor.reports.build import ReportOptions
@@ -31,13 +32,18 @@ def _report(
     lang: Annotated[Language, typer.Option("--lang", help="cli.report_lang")] = "zh",
     photos: Annotated[bool, typer.Option("--photos/--no-photos", help="cli.report_photos")] = True,
     anonymised: Annotated[bool, typer.Option("--anonymised", help="cli.report_anonymised")] = False,
+    logo: Annotated[Path | None, typer.Option("--logo", help="cli.report_logo")] = None,
 ) -> None:
     from assessor.reports.build import ReportOptions
+    from assessor.workspace.logo import read_logo
     from assessor.workspace.reports import write_report
     from assessor.workspace.visits import opened
 
     console = console_of(context)
-    options = ReportOptions(language=lang, photos=photos)
+    if anonymised and logo is not None:
+        raise AssessorError(message("logo.not_anonymised"))
+    picture = None if logo is None else read_logo(logo)
+    options = ReportOptions(language=lang, photos=photos, logo=picture)
     both = not pdf and not xlsx
     pdf, xlsx = pdf or both, xlsx or both
     if anonymised:

@@ -10,6 +10,7 @@ from pathlib import Path
 from assessor.assessment import Annotation, EvidenceItem
 from assessor.errors import AssessorError
 from assessor.i18n import message
+from assessor.reports.build import Logo
 from assessor.storage.errors import translated
 from assessor.storage.media import PICTURES
 from assessor.storage.pictures import NotAPictureError, TooManyPixelsError
@@ -21,12 +22,17 @@ _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _LONGEST_NAME = 80
 
 
-def report_pictures(visit: Record) -> Callable[[str], bytes]:
-    """Return what gives a report the bytes of a picture by its SHA-256, with its marks drawn in."""
+def report_pictures(visit: Record, logo: Logo | None = None) -> Callable[[str], bytes]:
+    """Return what gives a report the bytes of a picture by its SHA-256, with its marks drawn in.
+
+    The `logo` of its cover is no evidence of the visit.
+    """
     pieces = {item.sha256: item for item in visit.assessment.evidence}
     marks = marks_by_picture(visit.assessment.evidence)
 
     def read(sha256: str) -> bytes:
+        if logo is not None and sha256 == logo.sha256 and sha256 not in pieces:
+            return logo.data
         data = visit.read_blob(sha256)
         if sha256 not in marks:
             return data

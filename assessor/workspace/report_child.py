@@ -19,7 +19,6 @@ from typing import Any
 from assessor.errors import AssessorError
 from assessor.exchange.payload import HistoryRef
 from assessor.exchange.signature import Digests, Signed
-from assessor.reports.build import ReportOptions
 from assessor.rubrics.loader import LoadedRubric, loads
 from assessor.scoring import score
 from assessor.workspace.report_files import Draft
@@ -27,6 +26,7 @@ from assessor.workspace.report_pipe import (
     BrokenOffError,
     Pipe,
     packed_error,
+    unpacked_options,
     unpacked_record,
     unpacked_signature,
 )
@@ -88,7 +88,7 @@ class _Maker:
             self._pipe.send({"defect": _places(defect), "kind": type(defect).__qualname__})
 
     def _made(self, head: Mapping[str, Any], body: bytes) -> dict[str, object]:
-        record, options = self._record(head, body), ReportOptions(**head["options"])
+        record, options = self._record(head, body), unpacked_options(head["options"])
         if "pages" in head:
             path = Path(head["pages"])
             return {"sizes": set_pages(record, path, options, self._step, self._sign)}

@@ -6,6 +6,7 @@ values it knows go through here, and both ends are the same version of the progr
 
 from __future__ import annotations
 
+import base64
 import json
 import struct
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from assessor.assessment import Assessment
 from assessor.errors import AssessorError, Problem, ProblemsError
 from assessor.exchange.signature import Signed
 from assessor.i18n import Language, Localized, Message
+from assessor.reports.build import Logo, ReportOptions
 
 _LENGTHS = struct.Struct(">IQ")
 
@@ -84,6 +86,20 @@ def packed_record(assessment: Assessment) -> bytes:
 def unpacked_record(data: bytes) -> Assessment:
     """Return the record that `packed_record` packed."""
     return Assessment.model_validate_json(data)
+
+
+def packed_options(options: ReportOptions) -> dict[str, object]:
+    """Return the choices for a report in plain values."""
+    logo = options.logo
+    seen = None if logo is None else [base64.b64encode(logo.data).decode(), logo.width, logo.height]
+    return {"language": options.language, "photos": options.photos, "logo": seen}
+
+
+def unpacked_options(packed: Mapping[str, Any]) -> ReportOptions:
+    """Return the choices that `packed_options` took apart."""
+    logo = packed["logo"]
+    seen = None if logo is None else Logo(base64.b64decode(logo[0]), logo[1], logo[2])
+    return ReportOptions(packed["language"], packed["photos"], seen)
 
 
 def packed_signature(signed: Signed) -> bytes:

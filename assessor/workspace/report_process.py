@@ -22,6 +22,7 @@ from assessor.errors import AssessorError
 from assessor.exchange.payload import is_anonymised
 from assessor.exchange.signature import UNSIGNED, Digests, Signed
 from assessor.i18n import Language, message
+from assessor.reports.build import Logo, ReportOptions
 from assessor.sheets.own_process import REPORTS, own_command, own_environment
 from assessor.storage.errors import translated
 from assessor.workspace.identity import LockedError, own_signature
@@ -31,6 +32,7 @@ from assessor.workspace.report_pipe import (
     BrokenOffError,
     Frame,
     Pipe,
+    packed_options,
     packed_record,
     packed_signature,
     unpacked_error,
@@ -99,15 +101,18 @@ class ReportMaker:
         photos: bool,
         step: Step | None = None,
         when_cancelled: WhenCancelled | None = None,
+        *,
+        logo: Logo | None = None,
     ) -> Preview:
-        """Return the PDF that `write` would write now; nothing of it stays on disk.
+        """Return the PDF that `write` would write now, with `logo` on its cover; nothing of it
+        stays on disk.
 
         Raises `AssessorError`, also when it is ended by what `when_cancelled` was given.
         """
         place = Path(tempfile.gettempdir())
         with translated(place), tempfile.TemporaryDirectory(prefix="assessor-") as folder:
             path = Path(folder) / _PREVIEW
-            question = _question(record, language, photos, pages=str(path))
+            question = _question(record, ReportOptions(language, photos, logo), pages=str(path))
             answer = self._made(record, question, step, when_cancelled)
             sizes = tuple((width, height) for width, height in answer.head["sizes"])
             return Preview(path.read_bytes(), sizes)
@@ -120,13 +125,15 @@ class ReportMaker:
         photos: bool,
         step: Step | None = None,
         when_cancelled: WhenCancelled | None = None,
+        *,
+        logo: Logo | None = None,
     ) -> ReportFiles:
         """Write PDF and workbook into `folder`, both verified or neither there.
 
         Raises `AssessorError`, also when it is ended by what `when_cancelled` was given.
         """
         with drafts_of(record, folder) as drafts:
-            digest = self.fill(record, drafts, language, photos, step, when_cancelled)
+            digest = self.fill(record, drafts, language, photos, step, when_cancelled, logo=logo)
         return as_report_files(drafts, digest)
 
     def fill(
@@ -137,6 +144,8 @@ class ReportMaker:
         photos: bool,
         step: Step | None = None,
         when_cancelled: WhenCancelled | None = None,
+        *,
+        logo: Logo | None = None,
     ) -> str:
         """Write the files of a report under the names of `drafts`, held against the record.
 
@@ -144,7 +153,7 @@ class ReportMaker:
         `when_cancelled` was given.
         """
         names = [(str(draft.path.absolute()), str(draft.final)) for draft in drafts]
-        question = _question(record, language, photos, drafts=names)
+        question = _question(record, ReportOptions(language, photos, logo), drafts=names)
         digest: str = self._made(record, question, step, when_cancelled).head["digest"]
         return digest
 
@@ -267,9 +276,9 @@ class _Process:
             raise _ended() from error
 
 
-def _question(record: Record, language: Language, photos: bool, **what: object) -> Frame:
+def _question(record: Record, options: ReportOptions, **what: object) -> Frame:
     head = {
-        "options": {"language": language, "photos": photos},
+        "options": packed_options(options),
         "rubric": record.loaded.digest,
         "name": record.loaded.name,
         "history": record.history.model_dump(mode="json") if record.history else None,

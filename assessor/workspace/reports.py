@@ -9,7 +9,7 @@ from pathlib import Path
 from assessor.exchange.envelope import to_rows
 from assessor.exchange.signature import Sign, digests_of
 from assessor.i18n import message
-from assessor.reports.build import ReportOptions
+from assessor.reports.build import Logo, ReportOptions
 from assessor.reports.document import Document
 from assessor.storage.errors import DamagedError, translated
 from assessor.workspace.handing_on import report_pictures
@@ -68,7 +68,7 @@ def fill_drafts(
     for draft in drafts:
         with translated(draft.final):
             book = draft.final.suffix == WORKBOOK
-            content = _workbook(document, rows) if book else _pages(document, visit)
+            content = _workbook(document, rows) if book else _pages(document, visit, options.logo)
             draft.path.write_bytes(content)
             parts.done()
             require_verified(draft.path, draft.final, visit, options, document.meta.signed)
@@ -94,7 +94,7 @@ def set_pages(
     document, _, _ = document_of(visit, options, sign)
     parts.done()
     with translated(path):
-        content = _pages(document, visit)
+        content = _pages(document, visit, options.logo)
         path.write_bytes(content)
         sizes = page_sizes(content)
     parts.done()
@@ -133,12 +133,12 @@ def document_of(
     return source.document(options, signed), rows, source.digest
 
 
-def _pages(document: Document, visit: Record) -> bytes:
-    """Return the report as a PDF, photographs included."""
+def _pages(document: Document, visit: Record, logo: Logo | None) -> bytes:
+    """Return the report as a PDF, logo and photographs included."""
     from assessor.reports.pdf import write_pdf  # noqa: PLC0415 (loads the typesetter)
 
     out = BytesIO()
-    write_pdf(document, out, report_pictures(visit))
+    write_pdf(document, out, report_pictures(visit, logo))
     return out.getvalue()
 
 

@@ -33,7 +33,7 @@ def previewed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The enterprises that previews were asked for, which show nothing here."""
     names: list[str] = []
 
-    def make(_: object, record: Snapshot, *rest: object) -> Preview:
+    def make(_: object, record: Snapshot, *rest: object, **__: object) -> Preview:
         names.append(record.assessment.enterprise.name)
         return Preview(b"", ())
 

@@ -76,7 +76,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
     """Previews of two empty pages, without any typesetting; remembers what was asked for."""
     asked: list[tuple[str, bool]] = []
 
-    def make(_: object, record: object, language: str, photos: bool, *rest: object) -> Preview:
+    def make(*args: Any, **_: object) -> Preview:
+        language, photos = args[2:4]
         asked.append((language, photos))
         return Preview(b"", (A4, A4))
 
@@ -203,9 +204,9 @@ def test_files_are_written_verified_and_shown(
     window, seen, opened = threading.get_ident(), set[int](), list[QUrl]()
     true = ReportMaker.write
 
-    def write(*args: Any) -> ReportFiles:
+    def write(*args: Any, **named: Any) -> ReportFiles:
         seen.add(threading.get_ident())
-        return true(*args)
+        return true(*args, **named)
 
     monkeypatch.setattr(ReportMaker, "write", write)
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
@@ -282,7 +283,7 @@ def test_a_cancel_that_comes_too_late_still_shows_the_files(
     done, go_on = threading.Event(), threading.Event()
     made = ReportFiles(tmp_path / "a.pdf", tmp_path / "a.xlsx", "0" * 64)
 
-    def written(*_: object) -> ReportFiles:
+    def written(*_: object, **__: object) -> ReportFiles:
         done.set()
         assert go_on.wait(30)
         return made
@@ -306,8 +307,8 @@ def test_reports_in_the_way_are_asked_about(
     written: list[Path] = []
     made = ReportFiles(tmp_path / "a.pdf", tmp_path / "a.xlsx", "0" * 64)
 
-    def write(_: object, record: object, folder: Path, *rest: object) -> ReportFiles:
-        written.append(folder)
+    def write(*args: Any, **_: object) -> ReportFiles:
+        written.append(args[2])
         return made
 
     monkeypatch.setattr(ReportMaker, "write", write)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assessor.reports.build.context import Context
 from assessor.reports.build.verdict import cycle_name, report_title, visit_dates
-from assessor.reports.document import Cover, Field
+from assessor.reports.document import Cover, Field, Photo
 from assessor.rubrics.body import Body, BodyField
 
 
@@ -21,7 +21,15 @@ def cover(context: Context) -> Cover:
         record.enterprise.name,
         tuple(fields),
         _notice(context) if status.derived else "",
+        _logo(context),
     )
+
+
+def _logo(context: Context) -> Photo | None:
+    logo = context.options.logo
+    if logo is None:
+        return None
+    return Photo(logo.sha256, context.words.say("logo"), logo.width, logo.height)
 
 
 def _notice(context: Context) -> str:

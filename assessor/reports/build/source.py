@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from assessor.assessment import Assessment
 from assessor.exchange.payload import HistoryRef
@@ -33,14 +34,32 @@ class ReportSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture for the cover: the bytes of a PNG or JPEG, its size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of its bytes in hex."""
+        return sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportOptions:
     """Choices of whoever asks for the report; they shape it and never change a figure."""
 
     language: Language = DEFAULT_LANGUAGE
     photos: bool = True
+    logo: Logo | None = None
 
     def as_pairs(self) -> tuple[tuple[str, str], ...]:
-        """Return the options as they are recorded in the report, so that it can be built again."""
+        """Return the options as they are recorded in the report, so that it can be built again.
+
+        The logo is not among them: it changes no word and moves none.
+        """
         return (("language", self.language), ("photos", "yes" if self.photos else "no"))
 
     @staticmethod

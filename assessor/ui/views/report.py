@@ -10,6 +10,7 @@ from assessor.ui.navigation import Context, Page
 from assessor.ui.theme.sizes import XS, L, M
 from assessor.ui.views.report_desk import ReportDesk
 from assessor.ui.views.report_files import FilesPanel
+from assessor.ui.views.report_logo import LogoChoice
 from assessor.ui.views.report_pages import FIT, PageView
 from assessor.ui.views.report_summary import SummaryCard
 from assessor.ui.visit_bridge import VisitBridge
@@ -49,6 +50,7 @@ class ReportPage(Page):
         self.language = ChoiceField(theme, words.tr("ui_report.language"))
         self.photos = CheckField(theme, words.tr("ui_report.photos"))
         self.anonymised = CheckField(theme, words.tr("anonymise.option"))
+        self.logo = LogoChoice(theme, words, self.desk.logo)
         self.files = FilesPanel(theme, words, self.desk)
         self.pages = PageView(theme, words)
         self.empty = EmptyState(theme, "report", words.tr("ui_report.making"))
@@ -91,6 +93,7 @@ class ReportPage(Page):
         side.body.addWidget(self.anonymised)
         hint = words.tr("anonymise.option_hint")
         side.body.addWidget(FlowLabel(theme, hint, "muted", size=theme.sizes.caption))
+        side.body.addWidget(self.logo)
         side.body.addWidget(self.files)
         side.body.addStretch(1)
         return side
@@ -128,11 +131,14 @@ class ReportPage(Page):
         self.language.set_key(self.desk.language)
         self.photos.setChecked(self.desk.photos)
         self.anonymised.setChecked(self.desk.anonymised)
+        self.logo.set_anonymised(self.desk.anonymised)
 
     def _connect(self) -> None:
         self.language.key_chosen.connect(lambda *_: self._choose())
         self.photos.toggled.connect(lambda *_: self._choose())
         self.anonymised.toggled.connect(lambda *_: self._choose())
+        self.anonymised.toggled.connect(self.logo.set_anonymised)
+        self.desk.logo.changed.connect(self._on_logo)
         self.desk.changed.connect(self._refresh)
         self.desk.page_drawn.connect(self.pages.set_picture)
         self.pages.page_wanted.connect(self.desk.draw)
@@ -168,6 +174,10 @@ class ReportPage(Page):
         chosen: Language = "en" if self.language.key() == "en" else "zh"
         self.desk.choose(chosen, self.photos.isChecked(), self.anonymised.isChecked())
         self.desk.refresh()
+
+    def _on_logo(self) -> None:
+        if self.isVisible():
+            self.desk.refresh()
 
     def _on_published(self, published: object) -> None:
         if self._visit.latest is not None:

@@ -17,6 +17,7 @@ from assessor.errors import AssessorError
 from assessor.i18n import Language
 from assessor.ui.navigation import Context
 from assessor.ui.tasks import Monitor, Task
+from assessor.ui.views.report_logo import LogoKeeper, found_logo
 from assessor.ui.visit_bridge import VisitBridge
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class ReportDesk(QObject):
         self.language: Language = context.words.language
         self.photos = True
         self.anonymised = False
+        self.logo = LogoKeeper(context.tasks, self)
         self.removed: tuple[str, ...] = ()
         self.preview: Preview | None = None
         self.failure: AssessorError | None = None
@@ -53,7 +55,7 @@ class ReportDesk(QObject):
         self.progress = (0, 1)
         self.cancelling = False
         self.cancelled = False
-        self._shown: tuple[Assessment, Language, bool, bool] | None = None
+        self._shown: tuple[Assessment, Language, bool, bool, int] | None = None
         self._making: Task | None = None
         self._writing: Task | None = None
         self._drawing: Task | None = None
@@ -89,18 +91,20 @@ class ReportDesk(QObject):
         latest = self._visit.latest
         if latest is None:
             return
-        wanted = (latest.assessment, self.language, self.photos, self.anonymised)
+        logo = 0 if self.anonymised else self.logo.state
+        wanted = (latest.assessment, self.language, self.photos, self.anonymised, logo)
         if wanted == self._shown and not again:
             return
         if self._making is not None:
             self._making.cancel()
         self._shown, self.failure = wanted, None
-        record, (_, language, photos, anonymised) = self._snapshot(), wanted
+        record, (_, language, photos, anonymised, _) = self._snapshot(), wanted
         maker = self._maker
 
         def work(monitor: Monitor) -> Preview:
             shown = _without_names(record, language, photos) if anonymised else record
-            return maker.preview(shown, language, photos, monitor.step, monitor.when_cancelled)
+            step, when_cancelled, seen = monitor.step, monitor.when_cancelled, found_logo(logo > 0)
+            return maker.preview(shown, language, photos, step, when_cancelled, logo=seen)
 
         task = self._tasks.start(work, self._on_preview, self._on_failure, owner=self)
         self._making = task
@@ -137,7 +141,7 @@ class ReportDesk(QObject):
         self.progress, self.cancelling, self.cancelled = (0, 1), False, False
         record, language, photos = self._snapshot(), self.language, self.photos
         found: list[tuple[ReportFiles, tuple[str, ...]]] = []
-        maker = self._maker
+        maker, with_logo = self._maker, self.logo.wanted
 
         def without_names(monitor: Monitor) -> tuple[Path, ...]:
             choice = ReportChoice(language, photos, replace)
@@ -152,12 +156,13 @@ class ReportDesk(QObject):
             present = () if replace else reports_in(record, folder)
             if not present:
                 step, when_cancelled = monitor.step, monitor.when_cancelled
-                made = maker.write(record, folder, language, photos, step, when_cancelled)
+                chosen = (record, folder, language, photos, step, when_cancelled)
+                made = maker.write(*chosen, logo=found_logo(with_logo))
                 found.append((made, ()))
             return present
 
-        chosen = without_names if self.anonymised else work
-        task = self._tasks.start(chosen, self._on_done, progress=self._on_progress, owner=self)
+        doing = without_names if self.anonymised else work
+        task = self._tasks.start(doing, self._on_done, progress=self._on_progress, owner=self)
         self._writing = task
         _at_the_end(task, lambda: self._end_writing(found))
         self.changed.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -85,13 +85,13 @@ def write_anonymised(
     `fill` writes the files under the names of drafts, unsigned, perhaps in another process.
 
     Like any report it is read again and compared; besides, no name or number of the original may
-    be found in it. It is never signed: a key would tell whose it is. Raises `AssessorError`; no
-    file is left then.
+    be found in it. It is never signed and carries no logo: both would tell whose it is. Raises
+    `AssessorError`; no file is left then.
     """
     snapshot, made = anonymised_record(visit, options)
     report = folder / report_name(snapshot, options.language)
     with drafts_of(snapshot, folder, pdf=pdf, workbook=workbook) as drafts:
-        digest = fill(snapshot, drafts, options, step)
+        digest = fill(snapshot, drafts, replace(options, logo=None), step)
         _refuse_leaks(drafts, _to_look_for(made, visit))
         with translated(report), aside(report) as draft:
             lines = removal_lines(made.removed, made.left_out, options.language)

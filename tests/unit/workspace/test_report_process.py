@@ -16,7 +16,8 @@ from assessor.assessment import Answer, Assessment, Enterprise, Visit
 from assessor.commands.answers import set_answer
 from assessor.errors import AssessorError, Problem, ProblemsError
 from assessor.i18n import LANGUAGES, message
-from assessor.reports.build import ReportOptions
+from assessor.reports.build import Logo, ReportOptions
+from assessor.reports.pdf import write_pdf
 from assessor.rubrics.base import LocalText
 from assessor.workspace import report_process
 from assessor.workspace.evidence import attach
@@ -83,6 +84,19 @@ def test_files_hold_the_same_as_those_of_this_process(
     assert (files.pdf, files.workbook) == reports_in(record, folder)
     assert told == [(done, 5) for done in range(6)]
     assert len(list(folder.iterdir())) == 3
+
+
+def test_the_logo_comes_onto_the_cover_there(maker: ReportMaker, record: Snapshot) -> None:
+    out = BytesIO()
+    Image.new("RGB", (40, 20), "navy").save(out, "PNG")
+    logo = Logo(out.getvalue(), 40, 20)
+    with_it = maker.preview(record, "zh", False, logo=logo)
+    without = maker.preview(record, "zh", False)
+    assert with_it.sizes == without.sizes
+    assert with_it.pdf != without.pdf
+    document, _, _ = document_of(record, ReportOptions("zh", photos=False, logo=logo))
+    write_pdf(document, drawn := BytesIO(), {logo.sha256: logo.data}.__getitem__)
+    assert with_it.pdf == drawn.getvalue()
 
 
 Make = Callable[[ReportMaker, Snapshot, Path, Callable[[Callable[[], None]], None]], object]
