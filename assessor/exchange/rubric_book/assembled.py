@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from assessor.exchange.rubric_book.reading import ROOT_TABLE, ReadRow, SheetReader
 from assessor.exchange.rubric_book.shapes import Shape, fields_of, waits
 from assessor.exchange.rubric_book.tables import Steps, shape_at
-from assessor.rubrics.json_text import Path, path_text
+from assessor.rubrics.json_text import MAX_DEPTH, Path, path_text
 
 
 @dataclass
@@ -20,6 +20,7 @@ class Assembly:
     places: dict[str, str] = field(default_factory=dict)
     _below: dict[int, list[ReadRow]] = field(default_factory=dict)
     _placed: set[int] = field(default_factory=set)
+    _deep: bool = False
 
     def build(self, root: ReadRow, rows: Mapping[str, list[ReadRow]]) -> None:
         """Put everything together; rows that hang on each other in a ring are a problem."""
@@ -27,14 +28,17 @@ class Assembly:
             for row in those:
                 self._below.setdefault(id(row.hangs_on or root), []).append(row)
         self._fill(self.data, root, ())
-        for those in rows.values():
-            for row in those:
-                if id(row) not in self._placed and row.path:
-                    self.reader.refuse(row.place, "own_ring", owner=row.own[:60])
+        for row in (row for those in rows.values() for row in those):
+            if id(row) not in self._placed and row.path and not self._deep:
+                self.reader.refuse(row.place, "own_ring", owner=row.own[:60])
         self.data = _ordered(self.data, ROOT_TABLE.item)
 
     def _fill(self, data: dict[str, object], row: ReadRow, at: Path) -> None:
         self._placed.add(id(row))
+        if len(at) > MAX_DEPTH:
+            self.reader.refuse(row.place, "too_deep", limit=MAX_DEPTH)
+            self._deep = True
+            return
         for path, where in row.places.items():
             self.places.setdefault(path_text((*at, *path)), where)
         for path, value in row.values.items():

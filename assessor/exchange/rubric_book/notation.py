@@ -14,6 +14,7 @@ from assessor.canonical import canonical_json
 from assessor.errors import AssessorError
 from assessor.exchange.rubric_book.shapes import Shape
 from assessor.i18n import message
+from assessor.rubrics.json_text import scan
 from assessor.sheets import MAX_CELL_TEXT, safe_text
 
 NULL = "null"
@@ -81,24 +82,12 @@ def _same(one: object, other: object) -> bool:
 
 
 def _json(words: str) -> object:
-    """Return what JSON without broken numbers says, `None` for anything else."""
-    try:
-        found = json.loads(words, parse_float=_refuse, parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        return None
-    return found if _clean(found) else None
+    """Return what blameless JSON says, `None` for anything else.
 
-
-def _clean(found: object) -> bool:
-    try:
-        canonical_json(found).encode("utf-8")
-    except (UnicodeEncodeError, RecursionError, ValueError):
-        return False
-    return True
-
-
-def _refuse(literal: str) -> object:
-    raise ValueError(literal)
+    Read as strictly as a rubric's file: no bare decimals, no key twice, nothing nested too deeply.
+    """
+    found = scan(words)
+    return found.data if found.complete and not found.faults else None
 
 
 def _as_it_stands(words: str, shape: Shape) -> object:

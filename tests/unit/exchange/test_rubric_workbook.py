@@ -197,6 +197,33 @@ def test_parts_in_a_ring_are_refused(edited: Callable[[Edit], ReadBook]) -> None
     assert all("belongs to itself" in said[f"Dimensions A{row}"] for row in (4, 5))
 
 
+def test_parts_that_hang_too_deep_are_refused(edited: Callable[[Edit], ReadBook]) -> None:
+    def change(workbook: Any) -> None:
+        page = workbook["Dimensions"]
+        names = [cell.value for cell in page[3]]
+        for number in range(2000):
+            row = [""] * len(names)
+            row[names.index("#part")] = "Dimension.children"
+            row[names.index("#owner")] = f"deep{number - 1}" if number else "equipment"
+            row[names.index("id")] = f"deep{number}"
+            page.append(row)
+
+    said = [words for place, words in refusals(edited, change) if place.startswith("Dimensions")]
+    assert said
+    assert all("deep" in words for words in said)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["[" * 5000, "[" * 90 + "]" * 90, "[1.5]", '{"a": 1, "a": 2}', f"[{'9' * 5000}]", '"\\ud800"'],
+)
+def test_broken_json_in_a_cell_stays_text(edited: Callable[[Edit], ReadBook], words: str) -> None:
+    def change(workbook: Any) -> None:
+        cell_of(workbook, "Criteria", "people", 1).value = words
+
+    assert [place for place, _ in refusals(edited, change) if place.startswith("Criteria ")]
+
+
 def test_other_files_are_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.xlsx"
     workbook = openpyxl.Workbook()
