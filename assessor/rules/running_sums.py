@@ -27,6 +27,8 @@ class RunningSum:
         # Node n is the sum of nodes 2n and 2n + 1; the parts stand at count and above.
         self._nodes: list[Exact] = [_NOTHING] * (2 * count)
         self._stale: set[int] = set()
+        self._total: Exact = _NOTHING
+        self._is_kept = True
 
     def put(self, place: int, value: Given) -> None:
         """Set one value; what is no usable number counts as nothing."""
@@ -36,12 +38,26 @@ class RunningSum:
 
     def total(self) -> Exact:
         """Return the exact sum of the values as they are now."""
-        if len(self._stale) * self._count.bit_length() > self._count:
-            self._add_up(range(self._count - 1, 0, -1))
-        else:
+        if self._stale:
+            self._total = self._all_anew() if self._most_are_stale() else self._few_anew()
+            self._stale.clear()
+        return self._total
+
+    def _most_are_stale(self) -> bool:
+        return len(self._stale) * self._count.bit_length() > self._count
+
+    def _all_anew(self) -> Exact:
+        """Add up all values; the sums between are made when they are of use."""
+        self._is_kept = False
+        return exact.total(self._nodes[self._count :])
+
+    def _few_anew(self) -> Exact:
+        if self._is_kept:
             for place in self._stale:
                 self._add_up(_above(place))
-        self._stale.clear()
+        else:
+            self._add_up(range(self._count - 1, 0, -1))
+            self._is_kept = True
         return self._nodes[1]
 
     def _add_up(self, nodes: Iterator[int] | range) -> None:
