@@ -17,12 +17,11 @@ from assessor.errors import AssessorError, Problem
 from assessor.exchange.json_file import model_at, read_json_file
 from assessor.exchange.refusals import refused
 from assessor.i18n import Message, message
-from assessor.paths import rubric_folders
-from assessor.rubrics.json_text import read_plain
-from assessor.rubrics.loader import MAX_BYTES, LoadedRubric, load
+from assessor.rubrics.loader import LoadedRubric, load
 from assessor.storage.blobs import BlobSource
 from assessor.storage.file import create
 from assessor.storage.history import EditNote
+from assessor.workspace.rubric_versions import version_number, versions_of
 from assessor.workspace.visits import OpenVisit, refuse_misfits
 
 LONGEST_REASON = 2000
@@ -59,32 +58,15 @@ def read_carry_map(path: Path) -> CarryMap:
 
 
 def newer_version(loaded: LoadedRubric) -> LoadedRubric | None:
-    """Return the newest rubric with this one's id, `None` when none is newer and usable.
-
-    Only files that say they are newer are read as rubrics: there may be many others.
-    """
+    """Return the newest rubric with this one's id, `None` when none is newer and usable."""
     newest: LoadedRubric | None = None
-    least = _number(loaded.rubric.version)
-    for path in (path for folder in rubric_folders() for path in sorted(folder.glob("*.json"))):
-        version = _said_version(path, loaded.rubric.id)
-        if version is not None and version > least:
+    least = version_number(loaded.rubric.version)
+    for version, path in versions_of(loaded.rubric.id):
+        if version > least:
             with suppress(AssessorError):
                 newest = load(path)
-                least = _number(newest.rubric.version)
+                least = version_number(newest.rubric.version)
     return newest
-
-
-def _said_version(path: Path, rubric: str) -> tuple[int, ...] | None:
-    """Return the version a file says it is of a rubric, `None` for anything else."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            return None
-        data = read_plain(path.read_text(encoding="utf-8-sig"))
-        if not isinstance(data, dict) or data.get("id") != rubric:
-            return None
-        return _number(str(data.get("version")))
-    except (OSError, ValueError):
-        return None
 
 
 def plan_carry(visit: OpenVisit, after: LoadedRubric, mapping: CarryMap = NO_MAP) -> Plan:
@@ -135,7 +117,3 @@ def _blobs(visit: OpenVisit, evidence: tuple[EvidenceItem, ...]) -> Iterator[Blo
             return io.BytesIO(visit.read_blob(sha256))
 
         yield BlobSource(item.sha256, item.size, item.media_type, item.file_name, again)
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))

@@ -17,12 +17,12 @@ from assessor.exchange.rubric_book.book import rubric_text, same_rubric
 from assessor.i18n import message
 from assessor.paths import user_folder
 from assessor.rubrics.base import LocalText
-from assessor.rubrics.catalog import list_rubrics
 from assessor.rubrics.checks import check
 from assessor.rubrics.json_text import Path as JsonPath
 from assessor.rubrics.loader import LoadedRubric, load, loads
 from assessor.storage.atomic import aside, ensure_new, put_in_place
 from assessor.storage.errors import translated
+from assessor.workspace.rubric_versions import version_number, versions_of
 
 _VERSION = re.compile(r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}", re.ASCII)
 REMOVED: object = object()
@@ -206,7 +206,7 @@ def with_version(draft: RubricDraft, version: str) -> LoadedRubric:
     base = draft.base.rubric.version
     if not _VERSION.fullmatch(wanted):
         raise AssessorError(message("rubric_draft.no_version", given=wanted))
-    if _number(wanted) <= _number(base):
+    if version_number(wanted) <= version_number(base):
         raise AssessorError(message("rubric_draft.not_newer", given=wanted, base=base))
     data = changed_at(draft.data, ("version",), wanted)
     return loads(rubric_text(data if isinstance(data, dict) else {}), f"{wanted}.json")
@@ -219,7 +219,8 @@ def save_version(loaded: LoadedRubric, folder: Path | None = None) -> Path:
     not make sense, or when the file cannot be written.
     """
     rubric = loaded.rubric
-    if any((one.id, one.version) == (rubric.id, rubric.version) for one in list_rubrics()):
+    number = version_number(rubric.version)
+    if any(version == number for version, _ in versions_of(rubric.id)):
         raise AssessorError(
             message("rubric_draft.version_there", id=rubric.id, version=rubric.version)
         )
@@ -237,7 +238,3 @@ def save_version(loaded: LoadedRubric, folder: Path | None = None) -> Path:
                 raise AssessorError(message("rubric_book.not_the_same", file=path.name))
             put_in_place(draft, path)
     return path
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))

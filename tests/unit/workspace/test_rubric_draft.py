@@ -9,7 +9,6 @@ import pytest
 
 from assessor import paths
 from assessor.errors import AssessorError
-from assessor.rubrics.catalog import get, list_rubrics
 from assessor.rubrics.loader import LoadedRubric, load
 from assessor.workspace.rubric_draft import (
     REMOVED,
@@ -21,6 +20,7 @@ from assessor.workspace.rubric_draft import (
     with_version,
 )
 from assessor.workspace.rubric_parts import groups_of, parts_of
+from assessor.workspace.rubric_versions import versions_of
 from tests.strategies.visits import ROOT, shipped
 
 TEN = ROOT / "tests" / "data" / "rubrics" / "ten_items.json"
@@ -137,9 +137,9 @@ def test_a_version_is_written_beside_and_never_over(ten: LoadedRubric, own_folde
     made = with_version(draft, next_version(base.rubric.version))
     path = save_version(made)
     assert path.parent == own_folder
-    found = get(base.rubric.id)
-    assert (found.rubric.version, found.rubric.short_title.zh) == ("1.1.0", "数字化车间（修订）")
-    assert len([one for one in list_rubrics() if one.id == base.rubric.id]) == 2
+    found = load(path).rubric
+    assert (found.version, found.short_title.zh) == ("1.1.0", "数字化车间（修订）")
+    assert [number for number, _ in versions_of(base.rubric.id)] == [(1, 0, 0), (1, 1, 0)]
     before = path.read_bytes()
     with pytest.raises(AssessorError):
         save_version(made)
