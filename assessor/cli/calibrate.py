@@ -14,6 +14,7 @@ from assessor.cli.console import FINDING, Console, console_of
 from assessor.cli.visit import VisitFile
 
 if TYPE_CHECKING:
+    from assessor.analysis.agreement import Figure
     from assessor.analysis.calibration import GoldItem, Marked
     from assessor.assessment import Calibration
     from assessor.rubrics.criterion import Criterion
@@ -127,10 +128,10 @@ def _marked(reached: Calibration, result: Marked, console: Console) -> Iterator[
     yield console.pick(result_said(reached))
     for entry in result.dimensions:
         said = message(
-            "agreement.in_dimension",
+            "calibration.in_dimension",
             name=entry.dimension.name,
             percent=percentage_said(entry.agreement.percent),
-            ordinal=coefficient_said(entry.agreement.ordinal),
+            kappa=coefficient_said(entry.agreement.kappa),
         )
         yield f"{'  ' * (entry.depth + 1)}{console.pick(said)}"
     for one in result.items:
@@ -179,9 +180,8 @@ def _data(reached: Calibration, result: Marked) -> dict[str, object]:
         "dimensions": [
             {
                 "id": entry.dimension.id,
-                "percent": str(entry.agreement.percent.value),
-                "ordinal": str(entry.agreement.ordinal.value),
-                "undefined": entry.agreement.ordinal.missing,
+                "percent": _exact(entry.agreement.percent),
+                "kappa": _exact(entry.agreement.kappa),
             }
             for entry in result.dimensions
         ],
@@ -195,3 +195,7 @@ def _data(reached: Calibration, result: Marked) -> dict[str, object]:
             for one in result.items
         ],
     }
+
+
+def _exact(figure: Figure) -> str | None:
+    return None if figure.value is None else str(figure.value)

@@ -23,9 +23,9 @@ from assessor.ui.dialogs.history import HistoryDialog
 from assessor.ui.dialogs.ledger_import import ImportDialog
 from assessor.ui.dialogs.shortcuts import ShortcutSheet
 from assessor.ui.dialogs.viewer import ViewerDialog
+from assessor.ui.views.calibrate import CalibratePage
 from assessor.ui.views.evidence import EvidencePage
 from assessor.ui.views.new_visit.draft import Member
-from assessor.ui.views.calibrate import CalibratePage
 from assessor.ui.views.panel_desk import PanelDesk
 from assessor.ui.views.start import StartPage
 from assessor.ui.visit_bridge import VisitBridge
@@ -194,8 +194,6 @@ def compare(tour: Tour) -> Iterator[tuple[str, QWidget]]:
 
 def calibrate(tour: Tour) -> Iterator[tuple[str, QWidget]]:
     """A question of a gold set, and how far the answers agree with the experts'."""
-    tour.window.close_visit()
-    tour.settle()
     tour.window.go("calibrate")
     tour.settle()
     page = tour.window.shell.page

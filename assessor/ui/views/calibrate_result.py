@@ -65,10 +65,10 @@ class ResultView(QWidget):
         return [
             self._words.pick(
                 message(
-                    "agreement.in_dimension",
+                    "calibration.in_dimension",
                     name=entry.dimension.name,
                     percent=percentage_said(entry.agreement.percent),
-                    ordinal=coefficient_said(entry.agreement.ordinal),
+                    kappa=coefficient_said(entry.agreement.kappa),
                 )
             )
             for entry in marked.dimensions

@@ -5,19 +5,21 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from assessor.analysis.panel import PANEL, Opinion, levels_of
-from assessor.assessment import Answer, Enterprise, GateAnswer, PanelMember, Visit
+from assessor.assessment import Answer, Calibration, Enterprise, GateAnswer, PanelMember, Visit
 from assessor.commands.answers import set_answer, set_gate
 from assessor.commands.edit import Edit
 from assessor.commands.record import set_field
 from assessor.errors import AssessorError
 from assessor.i18n import Message
 from assessor.workspace.agreement import agreement_of_files, agreement_with
+from assessor.workspace.calibration import noted
 from assessor.workspace.evidence import attach
 from assessor.workspace.findings import add_finding
 from assessor.workspace.panel import former_opinions, outlook
@@ -316,3 +318,38 @@ def test_files_alone_give_the_agreement_of_their_experts(own: Path, copy: Make) 
     with pytest.raises(AssessorError) as refused:
         agreement_of_files([own])
     assert refused.value.message.key == "agreement.few_files"
+
+
+def test_neither_order_nor_repetition_of_the_files_changes_who_said_what(
+    own: Path, copy: Make
+) -> None:
+    first = copy("李娜.assessment", set_answer(FIRST, Answer(option=MIDDLE)))
+    second = copy("third.assessment", set_answer(SECOND, Answer(option=LOW)))
+    calibrated = Calibration(
+        name="李娜",
+        set_id="set",
+        set_title="题集",
+        set_digest="0" * 64,
+        rubric_id=RUBRIC.id,
+        cycle=RUBRIC.cycles[0].id,
+        made_on=date(2026, 1, 1),
+        items=4,
+        alike=4,
+        percent=Decimal(100),
+    )
+    with opened(first, clock=clock) as visit:
+        edit = noted(visit.assessment, [calibrated])
+        assert edit is not None
+        assert visit.do(edit)
+    there, back = own.with_name("there.assessment"), own.with_name("back.assessment")
+    for path in (there, back):
+        shutil.copy(own, path)
+    members = brought(own, first, second)
+    one = merge_into(there, members).assessment
+    other = merge_into(back, members[::-1]).assessment
+    assert one.opinions == other.opinions
+    assert one.calibrations == other.calibrations == (calibrated,)
+    assert one.answers == other.answers
+    with opened(there, clock=clock) as visit:
+        again = merge_files(visit.assessment, own_member(visit.assessment, "x"), members)
+        assert again.make_edit(visit.assessment) is None
