@@ -40,6 +40,9 @@ __all__ = [
     "take_in_files",
 ]
 
+_REACHING = "30s"
+"""How long a scheduler may take to answer, on however busy a machine."""
+
 
 class ListedKey(Model):
     """A key in a file of keys to be trusted for one intake."""
@@ -166,7 +169,7 @@ def _cluster(address: str) -> Iterator[_Workers]:
     except ImportError as error:
         raise AssessorError(message("bureau_intake.no_cluster_library")) from error
     try:
-        client = distributed.Client(address, timeout="10s")
+        client = distributed.Client(address, timeout=_REACHING)
     except (OSError, TimeoutError, ValueError) as error:
         raise AssessorError(message("bureau_intake.no_cluster", address=address)) from error
     with client:
