@@ -65,7 +65,10 @@ def _value_to_data(value: object) -> object:
         return message_to_data(value)
     if isinstance(value, Localized):
         return {language: value.pick(language) for language in LANGUAGES}
-    return value if isinstance(value, (str, int)) or value is None else str(value)
+    if isinstance(value, int) or value is None:
+        return value
+    # A file's name may be no text; everything else is, and stays as it is.
+    return str(value).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _value_from_data(value: object) -> object:

@@ -33,7 +33,9 @@ from assessor.bureau.records import FileVerdict, Verdict
 
 BATCH = 50
 """Verdicts handed to the register together: each handing over waits for the disk."""
-_NAME_DIGITS = 12
+_NAME_DIGITS, _NAME_END = 12, 60
+"""Of a file in quarantine: digits of its digest, and characters from the end of its name, which may
+be as long as a name can be already."""
 
 
 class Log(Known, Protocol):
@@ -251,6 +253,6 @@ class _Run:
         if verdict.size > self.setting.limits.packed_bytes:
             return
         folder.mkdir(parents=True, exist_ok=True)
-        name = f"{verdict.sha256[:_NAME_DIGITS] or 'unread'}-{path.name}"
+        name = f"{verdict.sha256[:_NAME_DIGITS] or 'unread'}-{path.name[-_NAME_END:]}"
         with suppress(OSError):  # It cannot be read, which is what its verdict says.
             shutil.copyfile(path, folder / name)

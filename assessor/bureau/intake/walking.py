@@ -77,7 +77,9 @@ def _named(path: Path, folder: Path, prefix: str) -> FoundFile:
     return _found(path, prefix + path.relative_to(folder).as_posix())
 
 
-def _found(path: Path, name: str) -> FoundFile:
+def _found(path: Path, given: str) -> FoundFile:
+    # Some systems allow names that are no text; those are written with what they have instead.
+    name = given.encode("utf-8", "backslashreplace").decode("utf-8")
     try:
         status = path.lstat()
     except OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from assessor.bureau.intake.setting import Setting
 from assessor.bureau.intake.settling import Patience
 from assessor.bureau.intake.walking import files_in
 from assessor.bureau.records import Verdict
+from assessor.bureau.register import open_register
 from assessor.credit_code import check_character
 from assessor.i18n import LANGUAGES
 from tests.unit.bureau.intake.desk import (
@@ -167,6 +169,14 @@ def test_refused_files_are_copied_aside(tmp_path: Path) -> None:
     assert kept.read_bytes() == BAD
 
 
+def test_the_longest_name_fits_into_the_quarantine(tmp_path: Path) -> None:
+    folder, aside = tmp_path / "in", tmp_path / "aside"
+    write(folder, **{f"{'长' * 80}_xlsx": BAD})
+    taken_in(folder, MemoryRegister(), quarantine=aside)
+    (kept,) = aside.iterdir()
+    assert kept.name.endswith("长.xlsx")
+
+
 def test_cancelling_keeps_what_there_is_and_goes_on_later(tmp_path: Path) -> None:
     for number in range(30):
         write(tmp_path, **{f"{number:02}_xlsx": BAD + bytes([number])})
@@ -232,6 +242,19 @@ def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
     names = [one.name for one in files_in([here, there, single])]
     assert names == ["a.xlsx", "in/a.xlsx", "in/a.xlsx (2)", "in/b.xlsx"]
     assert [one.name for one in files_in([there])] == ["a.xlsx", "b.xlsx"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are always text there")
+def test_a_name_that_is_no_text_stops_nobody(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", b_xlsx=good())
+    (folder / os.fsdecode(b"a\xff.xlsx")).write_bytes(BAD)
+    with open_register(tmp_path / "a.register", create=True) as register:
+        wishes = Wishes(executor=HereExecutor(), patience=IMPATIENT, quarantine=tmp_path / "aside")
+        summary = take_in([folder], register, Setting(TODAY), wishes)
+        names = [line.name for line in register.log()]
+    assert sorted(names) == ["a\\udcff.xlsx", "b.xlsx"]
+    assert summary.counts == {Verdict.ACCEPTED: 1, Verdict.REJECTED: 1}
+    assert len(list((tmp_path / "aside").iterdir())) == 1
 
 
 def test_a_file_too_big_to_be_read_is_not_copied_either(tmp_path: Path) -> None:
