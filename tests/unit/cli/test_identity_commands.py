@@ -9,6 +9,7 @@ import pytest
 
 from assessor.cli import passphrases
 from assessor.exchange.envelope import SHEET_NAME
+from assessor.workspace import identity
 from tests.unit.cli.shell import Shell
 
 WORDS = "correct horse battery"
@@ -120,6 +121,8 @@ def test_a_key_with_a_passphrase_asks_for_it(
 ) -> None:
     del prepared
     assert shell("identity", "new", "--passphrase").code == 0
+    # The next command is another process, which has unlocked nothing yet.
+    identity._keys_in.cache_clear()
     monkeypatch.delenv(passphrases.FILE_VARIABLE)
     said = shell("report", visit, "-o", "out", "--xlsx")
     assert said.code == 2

@@ -16,8 +16,8 @@ from assessor.commands.answers import set_answer
 from assessor.commands.proofs import add_evidence
 from assessor.errors import AssessorError
 from assessor.i18n import message
-from assessor.storage import connection as connections
 from assessor.storage import copying
+from assessor.storage import file as files
 from assessor.storage.errors import InUseError, MediumError, ReadOnlyError
 from assessor.storage.file import open_file
 from assessor.storage.owner import note_path
@@ -182,7 +182,7 @@ def test_a_failing_medium_is_opened_again(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(connections, "transaction", broken)
+        patch.setattr(files, "transaction", broken)
         with pytest.raises(MediumError):
             choose(live, "L3")
     assert last_refusal(live, events).mishap == "away"
