@@ -1,10 +1,12 @@
-"""What an open visit does with memory: what stays is left alone, what was large goes back."""
+"""What open files do with memory: what stays is left alone, what was large goes back."""
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from assessor.ui.visit_bridge import VisitBridge, open_live
@@ -25,6 +27,25 @@ def open_set_aside(path: Path, visit: VisitBridge) -> VisitBridge:
     opened = open_live(path, visit)
     gc.freeze()
     return opened
+
+
+# What was spared is let go of at the end, or libraries take it for forgotten.
+atexit.register(gc.unfreeze)
+
+
+@contextmanager
+def setting_aside() -> Iterator[None]:
+    """Spare what is made inside from garbage collection, like `open_set_aside`.
+
+    The many rows of a register hold no cycles; going through them over and over again while they
+    are read would hold up every thread.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def give_back_large_blocks() -> None:

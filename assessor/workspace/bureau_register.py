@@ -47,13 +47,15 @@ class Snapshot:
     """What a register held when it was read.
 
     `visits` are all visits in all their revisions, `log` every line of the intake's log, the
-    latest first. `rubrics` are the newest rubrics by id, to say the names of what is in it.
+    latest first. `revisions` are all rows, the newest first, of visits that came more than once, by
+    their id. `rubrics` are the newest rubrics by id, to say the names of what is in it.
     """
 
     path: Path
     info: RegisterInfo
     visits: tuple[VisitRow, ...]
     log: tuple[LogRow, ...]
+    revisions: Mapping[str, tuple[VisitRow, ...]]
     rubrics: Mapping[str, Rubric]
 
 
@@ -69,7 +71,18 @@ def read_register(path: Path) -> Snapshot:
         info = register.info()
         visits = tuple(register.visits(Filter(all_revisions=True)))
         log = tuple(register.log())[::-1]
-    return Snapshot(path, info, visits, log, known_rubrics())
+    return Snapshot(path, info, visits, log, _revisions(visits), known_rubrics())
+
+
+def _revisions(visits: Iterable[VisitRow]) -> Mapping[str, tuple[VisitRow, ...]]:
+    found: dict[str, list[VisitRow]] = {}
+    for one in visits:
+        # A visit in its first and only revision is the common case, and needs no list.
+        if one.revision > 1 or not one.newest:
+            found.setdefault(one.visit_id, []).append(one)
+    return {
+        visit: tuple(sorted(rows, key=lambda row: -row.revision)) for visit, rows in found.items()
+    }
 
 
 def known_rubrics() -> Mapping[str, Rubric]:

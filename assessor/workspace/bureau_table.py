@@ -5,9 +5,10 @@ The order of each column is worked out once; after that a question costs one loo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any, Literal
 
 from assessor.bureau.register import VisitRow
@@ -30,6 +31,7 @@ Field = Literal["rubric", "cycle", "district", "tier", "verdict", "signature"]
 FIELDS: tuple[Field, ...] = ("rubric", "cycle", "district", "tier", "verdict", "signature")
 """What a register can be filtered by, beside a text."""
 _LOWEST = -(10**15)
+_PIECE = 4096
 _SIGNATURES = ("valid", "unknown_key", "unsigned", "altered")
 
 
@@ -62,7 +64,8 @@ class Wanted:
 class VisitTable:
     """The newest revisions of the visits of a register, ready to be filtered and sorted.
 
-    `tier_rank` orders outcomes from the lowest, by rubric and id.
+    `tier_rank` orders outcomes from the lowest, by rubric and id. `places` are the places in `rows`
+    by id of visit, `days` the days of visits.
     """
 
     rows: tuple[VisitRow, ...]
@@ -75,15 +78,19 @@ class VisitTable:
             for row in self.rows
         ]
         names = [_spoken(row.name) for row in self.rows]
-        by_name = sorted(range(len(names)), key=names.__getitem__)
+        by_name = calmly_sorted(range(len(names)), names.__getitem__)
         self._orders: dict[Column, list[int]] = {"name": by_name}
+        self.places = {row.visit_id: at for at, row in enumerate(self.rows)}
+        self.days = frozenset(row.visit_date for row in self.rows)
+        # The first row of each value: lists of choices are made by a thread that must not wait.
+        self._found = {name: self._first_rows(name) for name in FIELDS}
 
     def arranged(self, wanted: Wanted) -> list[int]:
         """Return the places in `rows` of the visits meant, in their order."""
         if wanted.column not in self._orders:
             # Sorting keeps the order of what is equal: visits equal in a column stay by name.
             ranks = self._ranks(wanted.column)
-            self._orders[wanted.column] = sorted(self._orders["name"], key=ranks.__getitem__)
+            self._orders[wanted.column] = calmly_sorted(self._orders["name"], ranks.__getitem__)
         order: Iterable[int] = self._orders[wanted.column]
         for name in FIELDS:
             value = getattr(wanted, name)
@@ -99,7 +106,16 @@ class VisitTable:
 
     def choices(self, name: Field) -> tuple[str, ...]:
         """Return what there is in a column, in order, for a list to choose from."""
-        return tuple(sorted({getattr(row, name) for row in self.rows} - {""}, key=_spoken))
+        return tuple(sorted(self._found[name], key=_spoken))
+
+    def rubric_of(self, name: Field, key: str) -> str:
+        """Return the rubric of a visit that has a value in a column; raises `KeyError`."""
+        return self._found[name][key].rubric
+
+    def _first_rows(self, name: Field) -> dict[str, VisitRow]:
+        found = {getattr(row, name): row for row in reversed(self.rows)}
+        found.pop("", None)
+        return found
 
     def _ranks(self, column: Column) -> list[int]:
         """Return a number for each row by which a column is sorted."""
@@ -117,6 +133,21 @@ class VisitTable:
                 values = [str(getattr(row, column)) for row in self.rows]
                 places = {one: at for at, one in enumerate(sorted(set(values), key=_spoken))}
                 return [places[one] for one in values]
+
+
+def calmly_sorted(places: Sequence[int], rank: Callable[[int], Any]) -> list[int]:
+    """Return places sorted by rank, equal ones as they were.
+
+    Sorted in pieces that are put together two by two: one call over everything would keep all other
+    threads waiting until it is through.
+    """
+    runs = [
+        sorted(places[start : start + _PIECE], key=rank) for start in range(0, len(places), _PIECE)
+    ]
+    while len(runs) > 1:
+        pairs = zip_longest(runs[::2], runs[1::2], fillvalue=())
+        runs = [sorted((*one, *other), key=rank) for one, other in pairs]
+    return runs[0] if runs else []
 
 
 def newest(rows: Sequence[VisitRow]) -> tuple[VisitRow, ...]:

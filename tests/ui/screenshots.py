@@ -49,6 +49,10 @@ GUIDE = (
     "sign-off-signed",
     "report",
     "settings",
+    "bureau-intake",
+    "bureau-register",
+    "bureau-statistics",
+    "bureau-bulletin",
 )
 GUIDE_SIZE = (1200, 780)
 SIZES = ((1024, 768), (1440, 900))

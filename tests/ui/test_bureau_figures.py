@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 
-from assessor.bureau.register import VisitRow
 from assessor.ui.dialogs import files
 from assessor.ui.models.bureau_grid import BureauGridModel
 from assessor.ui.views.bureau import inspection
@@ -25,7 +23,7 @@ from assessor.ui.views.bureau.workbench import Workbench
 from assessor.ui.widgets import LinkButton
 from assessor.ui.words import Words
 from assessor.workspace.bureau_register import make_register
-from tests.ui.bureau_city import build_register, rows
+from tests.ui.bureau_city import build_register
 from tests.ui.conftest import MakeContext, shown, sweep
 
 SIZE = 40
@@ -232,15 +230,10 @@ def bulletin(bench: MakeBench) -> BulletinTab:
 
 def test_periods_are_those_with_visits_the_latest_first() -> None:
     days = ("2025-12-31", "2026-01-01", "2026-07-20", "", "2100-01-01")
-    some = [_dated(row, day) for row, day in zip(rows(5), days, strict=True)]
-    quarters = periods(some, "quarter", "2026-11-20")
+    quarters = periods(days, "quarter", "2026-11-20")
     assert quarters == [("2026-Q3", 2026, 3), ("2026-Q1", 2026, 1), ("2025-Q4", 2025, 4)]
-    assert [text for text, _, _ in periods(some, "year", "2026-11-20")] == ["2026", "2025"]
-    assert [text for text, _, _ in periods(some, "month", "2026-06-30")] == ["2026-01", "2025-12"]
-
-
-def _dated(row: VisitRow, day: str) -> VisitRow:
-    return replace(row, visit_date=day)
+    assert [text for text, _, _ in periods(days, "year", "2026-11-20")] == ["2026", "2025"]
+    assert [text for text, _, _ in periods(days, "month", "2026-06-30")] == ["2026-01", "2025-12"]
 
 
 def test_a_bulletin_is_written_and_its_pages_shown(

@@ -229,7 +229,7 @@ def test_a_file_leads_to_its_visit(tab: IntakeTab, held: HeldIntake, tmp_path: P
     tab.table.selectRow(0)
     line = tab.chosen
     assert line is not None
-    assert line.visit
+    assert line.visit_id
     QTest.mouseClick(tab.file.to_visit, Qt.MouseButton.LeftButton)
-    assert asked == [line.visit]
+    assert asked == [line.visit_id]
     wait_until(lambda: not tab.desk.busy)

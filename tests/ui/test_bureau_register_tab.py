@@ -13,7 +13,7 @@ from pytestqt.modeltest import ModelTester
 
 from assessor.i18n import DEFAULT_LANGUAGE
 from assessor.ui.bridge import Bridge
-from assessor.ui.models.bureau_log import BureauLogModel, line_of
+from assessor.ui.models.bureau_log import BureauLogModel
 from assessor.ui.models.bureau_naming import Naming
 from assessor.ui.models.bureau_visits import BureauVisitsModel
 from assessor.ui.navigation import Context
@@ -215,8 +215,8 @@ def test_the_models_keep_the_rules_of_models(
     visits.set_order(snapshot.visits, range(len(snapshot.visits)))
     log = BureauLogModel(plain, words)
     qtmodeltester.check(log)
-    log.set_lines(line_of(row) for row in snapshot.log[2:])
-    log.prepend([line_of(row) for row in snapshot.log[:2]])
+    log.set_lines(snapshot.log[2:])
+    log.prepend(snapshot.log[:2])
     assert log.rowCount() == len(snapshot.log)
     log.set_filter("rejected", "退回")
     assert log.rowCount() == 5

@@ -26,7 +26,7 @@ from tests.ui.bureau_city import build_register
 
 SAMPLES = ("unfinished-visit", "precision-mould", "fine-chemicals", "auto-parts")
 WORKSHOP, FACTORY, UNFINISHED = "auto-parts", "precision-mould", "unfinished-visit"
-CITY = 40
+CITY = 120
 """Enterprises in the bureau's register."""
 PATIENCE = 60_000
 """Milliseconds anything may take."""

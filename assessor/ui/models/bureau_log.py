@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -12,40 +11,23 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from assessor.ui.models.bureau_naming import VERDICT_LOOKS, place_of
 from assessor.ui.theme import Theme
 from assessor.ui.words import Words
+from assessor.workspace.bureau_register import LogRow
 
 if TYPE_CHECKING:
-    from assessor.bureau.records import FileVerdict, Finding, Verdict
-    from assessor.bureau.register import LogRow
+    from assessor.bureau.records import FileVerdict, Finding
 
 Index = QModelIndex | QPersistentModelIndex
 VERDICTS = ("accepted", "warning", "rejected", "skipped")
 COLUMNS = ("verdict", "file", "reason", "place", "seen")
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """One file; `visit` is the id of the visit in it, empty without one."""
-
-    name: str
-    sha256: str
-    size: int
-    verdict: Verdict
-    findings: tuple[Finding, ...]
-    seen: datetime
-    visit: str
-
-
-def line_of(row: LogRow) -> LogLine:
-    """Return a line of the register's log."""
-    return LogLine(
-        row.name, row.sha256, row.size, row.verdict, row.findings, row.first_seen, row.visit_id
+def line_now(one: FileVerdict) -> LogRow:
+    """Return the line of a file that was just judged, which has no number yet."""
+    visit, revision = ("", 0) if one.record is None else (one.record.visit_id, one.record.revision)
+    return LogRow(
+        *(0, one.name, one.sha256, one.size, one.verdict, one.first_seen, one.findings),
+        *(visit, revision),
     )
-
-
-def line_now(one: FileVerdict) -> LogLine:
-    """Return the line of a file that was just judged."""
-    visit = one.record.visit_id if one.record is not None else ""
-    return LogLine(one.name, one.sha256, one.size, one.verdict, one.findings, one.first_seen, visit)
 
 
 class BureauLogModel(QAbstractTableModel):
@@ -54,20 +36,21 @@ class BureauLogModel(QAbstractTableModel):
     def __init__(self, theme: Theme, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme, self._words = theme, words
-        self.lines: list[LogLine] = []
-        self._shown: list[LogLine] = []
+        self.lines: list[LogRow] = []
+        self._shown: list[LogRow] = []
         self._verdict, self._text = "", ""
         self.counts: dict[str, int] = dict.fromkeys(VERDICTS, 0)
 
-    def set_lines(self, lines: Iterable[LogLine]) -> None:
+    def set_lines(self, lines: Iterable[LogRow]) -> None:
         """Show other lines."""
         self.lines = list(lines)
-        self.counts = dict.fromkeys(VERDICTS, 0)
-        for line in self.lines:
-            self.counts[line.verdict.value] += 1
+        counted = Counter(line.verdict for line in self.lines)
+        self.counts = dict.fromkeys(VERDICTS, 0) | {
+            verdict.value: count for verdict, count in counted.items()
+        }
         self._show()
 
-    def prepend(self, lines: Sequence[LogLine]) -> None:
+    def prepend(self, lines: Sequence[LogRow]) -> None:
         """Show further lines above the others; the last of them is the latest."""
         latest = list(lines)[::-1]
         self.lines[:0] = latest
@@ -86,19 +69,22 @@ class BureauLogModel(QAbstractTableModel):
 
     def _show(self) -> None:
         self.beginResetModel()
-        self._shown = [line for line in self.lines if self._meant(line)]
+        if self._verdict or self._text:
+            self._shown = [line for line in self.lines if self._meant(line)]
+        else:
+            self._shown = list(self.lines)
         self.endResetModel()
 
-    def _meant(self, line: LogLine) -> bool:
+    def _meant(self, line: LogRow) -> bool:
         if self._verdict and line.verdict.value != self._verdict:
             return False
         return not self._text or self._text in line.name.casefold()
 
-    def line_at(self, number: int) -> LogLine | None:
+    def line_at(self, number: int) -> LogRow | None:
         """Return a line that is shown, `None` outside."""
         return self._shown[number] if 0 <= number < len(self._shown) else None
 
-    def place_of(self, wanted: LogLine | None) -> int:
+    def place_of(self, wanted: LogRow | None) -> int:
         """Return the number of the row of a file, -1 when it is not shown."""
         if wanted is None:
             return -1
@@ -106,7 +92,7 @@ class BureauLogModel(QAbstractTableModel):
         keys = ((line.name, line.sha256) for line in self._shown)
         return next((at for at, known in enumerate(keys) if known == key), -1)
 
-    def reason(self, line: LogLine) -> str:
+    def reason(self, line: LogRow) -> str:
         """Return the first reason, the gravest ones first."""
         grave = _gravest(line.findings)
         return self._words.pick(grave.reason) if grave else ""
@@ -143,7 +129,7 @@ class BureauLogModel(QAbstractTableModel):
             return self._theme.icon(*VERDICT_LOOKS[line.verdict.value])
         return None
 
-    def _text_of(self, line: LogLine, column: str) -> str:
+    def _text_of(self, line: LogRow, column: str) -> str:
         grave = _gravest(line.findings)
         match column:
             case "verdict":
@@ -157,7 +143,7 @@ class BureauLogModel(QAbstractTableModel):
             case "place":
                 return place_of(grave) if grave else ""
             case _:
-                return self._words.moment(line.seen.astimezone())
+                return self._words.moment(line.first_seen.astimezone())
 
 
 def _gravest(findings: Sequence[Finding]) -> Finding | None:

@@ -39,11 +39,6 @@ class BureauVisitsModel(QAbstractTableModel):
             return None
         return self._rows[self._order[number]]
 
-    def place_of(self, visit_id: str) -> int:
-        """Return the row of a visit, -1 when it is not shown."""
-        ids = (self._rows[at].visit_id for at in self._order)
-        return next((place for place, one in enumerate(ids) if one == visit_id), -1)
-
     def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802
         """One for each visit."""
         return 0 if parent is not None and parent.isValid() else len(self._order)

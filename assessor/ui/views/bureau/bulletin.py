@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,8 +38,6 @@ from assessor.workspace.clock import now
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
-
-    from assessor.bureau.register import VisitRow
 
 KINDS = ("month", "quarter", "year")
 OUTPUTS = ("xlsx", "csv", "parquet")
@@ -157,7 +155,7 @@ class BulletinTab(QWidget):
         table = self.desk.table
         kept, kind = self.period.key(), self.kind.key() or "quarter"
         today = now().date().isoformat()
-        found = periods(table.rows if table is not None else (), kind, today)
+        found = periods(table.days if table is not None else (), kind, today)
         tr = self._context.words.tr
         self.period.set_choices(
             {
@@ -300,14 +298,14 @@ def open_file(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def periods(rows: Sequence[VisitRow], kind: str, today: str) -> list[tuple[str, int, int]]:
-    """Return the periods with visits as (written, year, number in the year), the latest first.
+def periods(days: Iterable[str], kind: str, today: str) -> list[tuple[str, int, int]]:
+    """Return the periods that hold days of visits, the latest first.
 
-    Visits dated after `today` (an ISO date) make none.
+    Each is (written, year, number in the year). Days after `today` (an ISO date) make none.
     """
     step = _MONTHS[kind]
-    days = {row.visit_date[:7] for row in rows if "" < row.visit_date <= today}
-    found = {(int(day[:4]), (int(day[5:7]) - 1) // step + 1) for day in days}
+    months = {day[:7] for day in days if "" < day <= today}
+    found = {(int(month[:4]), (int(month[5:7]) - 1) // step + 1) for month in months}
     written = {"month": "{0:04}-{1:02}", "quarter": "{0:04}-Q{1}", "year": "{0:04}"}[kind]
     return [
         (written.format(year, number), year, number) for year, number in sorted(found, reverse=True)

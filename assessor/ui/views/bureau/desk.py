@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from assessor.errors import AssessorError
 from assessor.i18n import Message, message
+from assessor.ui.memory import setting_aside
 from assessor.ui.navigation import Context
 from assessor.ui.tasks import Task
 from assessor.ui.views.bureau.intake_run import IntakeRun
@@ -177,13 +178,14 @@ def _read(path: Path) -> tuple[Snapshot, VisitTable]:
     from assessor.workspace.bureau_register import read_register  # noqa: PLC0415 (heavy at start)
     from assessor.workspace.bureau_table import VisitTable, newest  # noqa: PLC0415 (as above)
 
-    snapshot = read_register(path)
-    ranks = {
-        (rubric.id, outcome.id): rank
-        for rubric in snapshot.rubrics.values()
-        for rank, outcome in enumerate(rubric.outcomes)
-    }
-    return snapshot, VisitTable(newest(snapshot.visits), ranks)
+    with setting_aside():
+        snapshot = read_register(path)
+        ranks = {
+            (rubric.id, outcome.id): rank
+            for rubric in snapshot.rubrics.values()
+            for rank, outcome in enumerate(rubric.outcomes)
+        }
+        return snapshot, VisitTable(newest(snapshot.visits), ranks)
 
 
 def _make(path: Path) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSplitter, QWidget
 
 from assessor.ui.dialogs import files
-from assessor.ui.models.bureau_log import VERDICTS, BureauLogModel, LogLine, line_now, line_of
+from assessor.ui.models.bureau_log import VERDICTS, BureauLogModel, line_now
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import M, S
 from assessor.ui.views.bureau.desk import BureauDesk
@@ -40,6 +40,7 @@ from assessor.ui.widgets import (
 
 if TYPE_CHECKING:
     from assessor.bureau.records import FileVerdict
+    from assessor.bureau.register import LogRow
 
 _ALL = ""
 _WIDTHS = (120, 260, 200, 150, 130)
@@ -130,13 +131,13 @@ class IntakeTab(QWidget):
         """Show the log as the register has it; while files come in, it grows by itself."""
         if self._run is None and self.desk.snapshot is not None:
             chosen = self.chosen
-            self.model.set_lines(line_of(row) for row in self.desk.snapshot.log)
+            self.model.set_lines(self.desk.snapshot.log)
             self._choose_line(chosen)
             self._show_counts()
         self._show_state()
 
     @property
-    def chosen(self) -> LogLine | None:
+    def chosen(self) -> LogRow | None:
         """The file that is chosen."""
         return self.model.line_at(self.table.currentIndex().row())
 
@@ -152,7 +153,7 @@ class IntakeTab(QWidget):
         self.model.set_filter(wanted, self.search.text().strip())
         self._choose_line(chosen)
 
-    def _choose_line(self, line: LogLine | None) -> None:
+    def _choose_line(self, line: LogRow | None) -> None:
         at = max(self.model.place_of(line), 0)
         if self.model.rowCount():
             self.table.selectRow(at)

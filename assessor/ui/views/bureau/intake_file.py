@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from assessor.errors import AssessorError
 from assessor.i18n import message
-from assessor.ui.models.bureau_log import LogLine
 from assessor.ui.models.bureau_naming import VERDICT_LOOKS, place_of
 from assessor.ui.navigation import Context
 from assessor.ui.theme.sizes import L, M, S
@@ -29,6 +28,7 @@ from assessor.ui.widgets import (
 
 if TYPE_CHECKING:
     from assessor.bureau.records import Finding
+    from assessor.bureau.register import LogRow
     from assessor.ui.widgets import State
 
 _STATES: dict[str, State] = {
@@ -49,7 +49,7 @@ class IntakeFile(QFrame):
         marked(self, "card")
         self._context, self._desk = context, desk
         theme, words = context.theme, context.words
-        self.line: LogLine | None = None
+        self.line: LogRow | None = None
         self.setMinimumSize(theme.px(240), theme.px(150))
         self.page = ScrollColumn(theme, L)
         self.reveal = Button(theme, words.tr("ui_bureau.open_folder"), "folder")
@@ -68,11 +68,11 @@ class IntakeFile(QFrame):
         outer.addLayout(foot)
         self.show_line(None)
 
-    def show_line(self, line: LogLine | None) -> None:
+    def show_line(self, line: LogRow | None) -> None:
         """Show a file, or what there would be to see."""
         self.line = line
         self.reveal.setVisible(line is not None)
-        self.to_visit.setVisible(line is not None and bool(line.visit))
+        self.to_visit.setVisible(line is not None and bool(line.visit_id))
         old, self._content = self._content, QWidget()
         body = QVBoxLayout(self._content)
         body.setContentsMargins(0, 0, 0, 0)
@@ -86,7 +86,7 @@ class IntakeFile(QFrame):
         old.hide()
         old.deleteLater()
 
-    def _fill(self, body: QVBoxLayout, line: LogLine) -> None:
+    def _fill(self, body: QVBoxLayout, line: LogRow) -> None:
         theme, words = self._context.theme, self._context.words
         verdict = line.verdict.value
         said = words.tr(f"bureau_intake.verdict_{verdict}")
@@ -97,7 +97,7 @@ class IntakeFile(QFrame):
         facts = words.tr(
             "ui_bureau.file_facts",
             size=words.file_size(line.size),
-            seen=words.moment(line.seen.astimezone()),
+            seen=words.moment(line.first_seen.astimezone()),
             digest=line.sha256[:12] or "-",
         )
         about = FlowLabel(theme, facts, "muted", size=theme.sizes.caption)
@@ -117,7 +117,7 @@ class IntakeFile(QFrame):
 
     def _ask_visit(self) -> None:
         if self.line is not None:
-            self.visit_asked.emit(self.line.visit)
+            self.visit_asked.emit(self.line.visit_id)
 
     def _reveal(self) -> None:
         if self.line is not None and self._desk.path is not None:

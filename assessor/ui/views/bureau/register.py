@@ -156,10 +156,9 @@ class RegisterTab(QWidget):
             case "signature":
                 return naming.signature(key)
             case "tier":
-                return naming.tier(next(row.rubric for row in table.rows if row.tier == key), key)
+                return naming.tier(table.rubric_of(name, key), key)
             case "cycle":
-                rubrics = (row.rubric for row in table.rows if row.cycle == key)
-                return naming.cycle(next(rubrics), key)
+                return naming.cycle(table.rubric_of(name, key), key)
             case "district":
                 return key
 
@@ -182,7 +181,8 @@ class RegisterTab(QWidget):
         self.model.set_order(table.rows, order)
         tr = self._context.words.tr
         self.count.setText(tr("ui_bureau.shown", shown=len(order), total=len(table.rows)))
-        at = self.model.place_of(self._key) if self._key else -1
+        place = table.places.get(self._key)
+        at = order.index(place) if place is not None and place in order else -1
         if order:
             self.table.selectRow(max(at, 0))
         else:

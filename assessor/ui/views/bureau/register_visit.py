@@ -196,13 +196,12 @@ class RegisterVisit(QFrame):
 
     def _fill_revisions(self, body: QVBoxLayout, found: VisitRow, naming: Naming) -> None:
         snapshot, theme = self._desk.snapshot, self._context.theme
-        visits = snapshot.visits if snapshot is not None else ()
-        same = [one for one in visits if one.visit_id == found.visit_id]
-        if len(same) < 2:  # noqa: PLR2004 (one alone is what is shown)
+        same = snapshot.revisions.get(found.visit_id, ()) if snapshot is not None else ()
+        if same[1:] == ():
             return
         lines = column(theme, label(self._context.words.tr("ui_bureau.revisions"), "caption"))
         lines.setSpacing(theme.px(XS))
-        for one in sorted(same, key=lambda one: -one.revision):
+        for one in same:
             key = "ui_bureau.revision_newest" if one.newest else "ui_bureau.revision_older"
             said = self._context.words.tr(
                 key, revision=one.revision, score=naming.points(one.score), file=one.file_name
