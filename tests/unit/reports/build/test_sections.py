@@ -145,7 +145,7 @@ def test_a_linked_answer_shows_what_counts_and_why() -> None:
     )
     told = " ".join(texts(tuple(item_blocks(made, made.card.item(linked.id)))))
     trigger = rubric.criterion_by_id[link.when].number
-    assert f"由第 {trigger} 项联动，按 {link.then} 计" in told
+    assert f"由第 {trigger} 题联动，按 {link.then} 计" in told
     forced = next(o for o in linked.rule.options if o.key == link.then)
     assert forced.text.zh in told
     assert "答案之间的矛盾" in " ".join(texts(finding_chapter(made)))
