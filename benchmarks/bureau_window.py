@@ -6,7 +6,8 @@ A register is filled with made-up visits and opened in a real window; it is sear
 letter, filtered, sorted by every column and leafed through, while another thread arranges the rows.
 A timer that wants to tick every 5 ms shows the delays, beside those of a window nobody works in.
 Besides, the longest time the window's own thread worked between two ticks: on a busy machine the
-delays contain waiting for a processor, that work does not. Exits with 1 when it is over the limit.
+delays contain waiting for a processor, that work does not. Exits with 1 when it is over the limit
+anywhere but at the opening.
 """
 
 from __future__ import annotations
@@ -110,7 +111,8 @@ def work(bench: Bench) -> list[float]:
     worst: list[float] = []
     with watched("nobody does anything", []):
         pause(IDLE_MS)
-    with watched("opening the register", worst):
+    # The page and its parts are made then, once; the limit is for working in it.
+    with watched("opening the register", []):
         tab = bench.open()
     with watched("searching letter by letter", worst):
         for text in ("企", "企业", "企业0", "企业01", "企业012", "企业01", ""):

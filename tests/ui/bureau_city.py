@@ -41,6 +41,11 @@ SEEN = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 LINES = (("excellent", 90), ("good", 75), ("pass", 60))
 NEAR = NearMiss("good", "total", Decimal("0.40"), ("a1",))
 SIZE = 60
+_REASONS = {
+    Verdict.WARNING: "unsigned",
+    Verdict.REJECTED: "missing",
+    Verdict.SKIPPED: "lock_file",
+}
 SELDOM = 7
 """Every so many visits have a fault, an unknown key, a second revision."""
 
@@ -146,7 +151,7 @@ def _rubric() -> Rubric:
 
 
 def finding(verdict: Verdict, code: str, sheet: str = "", cell: str = "") -> Finding:
-    why = message("ui_bureau.no_roster")
+    why = message(f"bureau_intake.{_REASONS[verdict]}")
     return Finding(f"made.{code}", verdict, why, sheet, cell)
 
 
