@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from assessor.bureau.register import LogRow
 
 _ALL = ""
-_WIDTHS = (120, 260, 200, 150, 130)
+_WIDTHS = (110, 170, 200, 120, 130)
 _REASON = 2
 _NARROW = {3: 620, 4: 780}
 _SHARES = (2, 1)
@@ -111,7 +111,7 @@ class IntakeTab(QWidget):
         chips = FlowRow(theme, 4)
         chips.add(*self.filters.values())
         self.above.setSpacing(theme.px(S))
-        self.above.addWidget(chips, 1)
+        self.above.addWidget(chips, 4)
         self.above.addWidget(self.search, 1)
         return self.above
 
