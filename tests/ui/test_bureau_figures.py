@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 
+from assessor.bureau.register import open_register
 from assessor.ui.dialogs import files
 from assessor.ui.models.bureau_grid import BureauGridModel
 from assessor.ui.views.bureau import inspection
@@ -252,6 +253,22 @@ def test_a_bulletin_is_written_and_its_pages_shown(
     assert bulletin.pages.count > 1
     names = {link.text() for link in bulletin.results.findChildren(LinkButton)}
     assert names == {pdf.name, docx.name}
+
+
+def test_a_bulletin_given_out_is_recorded(bulletin: BulletinTab, tmp_path: Path) -> None:
+    path = bulletin.desk.path
+    assert path is not None
+
+    def recorded() -> int:
+        with open_register(path, read_only=True) as register:
+            return len(register.published())
+
+    bulletin.write_bulletin(tmp_path / "draft")
+    assert recorded() == 0
+    bulletin.release.setFocus()
+    QTest.keyClick(bulletin.release, Qt.Key.Key_Space)
+    bulletin.write_bulletin(tmp_path / "out")
+    assert recorded() > 0
 
 
 def test_only_what_is_ticked_is_exported(bulletin: BulletinTab, tmp_path: Path) -> None:

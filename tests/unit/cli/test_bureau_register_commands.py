@@ -232,6 +232,26 @@ def test_bulletin_and_export_name_what_they_wrote(
     assert str(tmp_path / "items.csv") in out
 
 
+def test_what_is_given_out_is_remembered_and_gives_the_same_again(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    register = city(tmp_path)
+    draft, first, again = (tmp_path / name for name in ("draft", "first", "again"))
+    period = ("--period", "2026-Q3")
+    assert said(capsys, "bulletin", register, *period, "-o", draft)[0] == 0
+    with open_register(register, read_only=True) as opened:
+        assert opened.published() == ()
+    for folder in (first, again):
+        assert said(capsys, "bulletin", register, *period, "-o", folder, "--release")[0] == 0
+    with open_register(register, read_only=True) as opened:
+        shown = opened.published()
+    assert {one.period for one in shown} == {"2026-Q3"}
+    assert {one.name for one in shown if one.grouping == "district"} == {"鄞州区"}
+    for name in sorted(path.name for path in first.iterdir()):
+        assert (first / name).read_bytes() == (again / name).read_bytes()
+        assert (first / name).read_bytes() != (draft / name).read_bytes()
+
+
 def test_an_empty_register_has_no_bulletin(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

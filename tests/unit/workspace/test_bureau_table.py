@@ -6,8 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assessor.bureau.register import VisitRow
+from assessor.workspace import bureau_table
 from assessor.workspace.bureau_table import COLUMNS, Column, VisitTable, Wanted, gap_of, newest
 from tests.ui.bureau_city import WORKSHOP, row, rows
 
@@ -96,3 +99,13 @@ def test_older_revisions_do_not_count_and_gaps_need_both_scores() -> None:
     assert newest((row(1), replace(row(2), newest=False))) == (row(1),)
     assert gap_of(row(1)) == Decimal(3)
     assert gap_of(replace(row(1), self_score=None)) is None
+
+
+@settings(max_examples=20)
+@given(st.lists(st.integers(0, 9), max_size=60), st.integers(1, 7))
+def test_sorting_in_pieces_is_sorting(ranks: list[int], piece: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bureau_table, "_PIECE", piece)
+        places = range(len(ranks))
+        found = bureau_table.calmly_sorted(places, ranks.__getitem__)
+    assert found == sorted(places, key=ranks.__getitem__)

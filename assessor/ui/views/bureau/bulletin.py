@@ -39,6 +39,8 @@ from assessor.workspace.clock import now
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+Written = tuple[tuple[Path, ...], bytes]
+"""The files that were written, and the bytes of the PDF among them (none: empty)."""
 KINDS = ("month", "quarter", "year")
 OUTPUTS = ("xlsx", "csv", "parquet")
 _SIDE, _WIDE = 330, 700
@@ -191,13 +193,13 @@ class BulletinTab(QWidget):
         question = Question(wanted, self._context.words.language)
         release = self.release.isChecked()
 
-        def work() -> tuple[tuple[Path, ...], bytes]:
+        def work() -> Written:
             from assessor.workspace.bureau_outputs import write_bulletin  # noqa: PLC0415 (heavy)
 
             written = write_bulletin(path, period, folder, question, release=release)
             return written, written[0].read_bytes()
 
-        self._begin(work)
+        self._begin(work, self.desk.write if release else self.desk.read)
 
     def write_export(self, folder: Path) -> None:
         """Write the outputs that are ticked into a folder."""
@@ -206,25 +208,25 @@ class BulletinTab(QWidget):
             return
         asked = {name: field.isChecked() for name, field in self.outputs.items()}
 
-        def work() -> tuple[tuple[Path, ...], bytes]:
+        def work() -> Written:
             from assessor.workspace.bureau_outputs import Wanted, export  # noqa: PLC0415 (heavy)
 
             return export(path, folder, language, Wanted(**asked)), b""
 
-        self._begin(work)
+        self._begin(work, self.desk.read)
 
-    def _begin(self, work: Callable[[], tuple[tuple[Path, ...], bytes]]) -> None:
+    def _begin(self, work: Callable[[], Written], turn: Callable[..., None]) -> None:
         self.write_button.setEnabled(False)
         self.export_button.setEnabled(False)
         self.said.set_text(self._context.words.tr("ui_bureau.writing"))
-        self.desk.read(work, self._on_written, self, self._on_failure)
+        turn(work, self._on_written, self, self._on_failure)
 
     def _on_failure(self, error: AssessorError) -> None:
         self.said.set_text("")
         self._context.bridge.complain(error)
         self._show_state()
 
-    def _on_written(self, found: tuple[tuple[Path, ...], bytes]) -> None:
+    def _on_written(self, found: Written) -> None:
         paths, pdf = found
         self.said.set_text(self._context.words.tr("ui_bureau.files_written", count=len(paths)))
         self._show_files(paths)

@@ -15,7 +15,7 @@ from assessor.ui.memory import setting_aside
 from assessor.ui.navigation import Context
 from assessor.ui.tasks import Task
 from assessor.ui.views.bureau.intake_run import IntakeRun
-from assessor.ui.views.bureau.turns import Turns
+from assessor.ui.views.bureau.turns import Start, Turns
 
 if TYPE_CHECKING:
     from assessor.workspace.bureau_register import Snapshot
@@ -126,13 +126,31 @@ class BureauDesk(QObject):
         failed: Callable[[AssessorError], None] | None = None,
     ) -> None:
         """Have the register read on a worker as soon as nobody writes it."""
+        self.turns.read(self._starting(work, done, owner, failed))
 
+    def write(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        owner: QObject,
+        failed: Callable[[AssessorError], None] | None = None,
+    ) -> None:
+        """Have something done on a worker that writes the register, when all others are done."""
+        self.turns.write(self._starting(work, done, owner, failed))
+
+    def _starting(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        owner: QObject,
+        failed: Callable[[AssessorError], None] | None,
+    ) -> Start:
         def start() -> Task | None:
             if not isValid(owner):
                 return None
             return self._tasks.start(lambda _: work(), done=done, failed=failed, owner=owner)
 
-        self.turns.read(start)
+        return start
 
     def take_in(self, places: Sequence[Path]) -> None:
         """Take files of folders in; nothing happens while another intake is under way."""
