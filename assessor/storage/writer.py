@@ -1,7 +1,11 @@
-"""The one thread that owns an open file and does all that is done to it, in order."""
+"""The one thread that owns an open file and does all that is done to it, in order.
+
+Looking things up gives way: an answer does not wait until a dozen photographs have been read.
+"""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -27,6 +31,8 @@ class Writer:
 
     def __init__(self, path: Path, open_here: Callable[[Path], AssessmentFile] = open_file) -> None:
         self._open_here = open_here
+        self._first: deque[Callable[[], None]] = deque()
+        self._later: deque[Callable[[], None]] = deque()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="assessment-writer")
         try:
             self._file = self._thread.submit(open_here, path).result()
@@ -39,8 +45,25 @@ class Writer:
         self._open, self._closed = True, False
 
     def submit(self, work: Callable[[AssessmentFile], T]) -> Future[T]:
-        """Queue work on the file, such as reading a photo; done in the order it came."""
-        return self._thread.submit(work, self._file)
+        """Queue work on the file; done in the order it came, before everything put off."""
+        return self._queued(work, self._first)
+
+    def put_off(self, work: Callable[[AssessmentFile], T]) -> Future[T]:
+        """Queue work that can wait, such as reading a photo; done in the order it came, once
+        nothing else is to be done."""
+        return self._queued(work, self._later)
+
+    def _queued(
+        self, work: Callable[[AssessmentFile], T], queue: deque[Callable[[], None]]
+    ) -> Future[T]:
+        future: Future[T] = Future()
+        queue.append(lambda: _run(work, self._file, future))
+        # As many turns as there are pieces of work; each takes the most pressing one.
+        self._thread.submit(self._take_turn)
+        return future
+
+    def _take_turn(self) -> None:
+        (self._first or self._later).popleft()()
 
     def commit(
         self,
@@ -72,7 +95,7 @@ class Writer:
             return
         self._closed = True
         try:
-            self.submit(self._give_back).result()
+            self.put_off(self._give_back).result()
         finally:
             self._thread.shutdown()
 
@@ -91,3 +114,16 @@ class Writer:
         """Close the file unless it is closed: the note beside it may be somebody else's by now."""
         if self._open:
             file.close()
+
+
+def _run(work: Callable[[AssessmentFile], T], file: AssessmentFile, future: Future[T]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        result = work(file)
+    except BaseException as error:
+        future.set_exception(error)
+        # Else the error would hold this frame, the frame the future, and the future the error.
+        del future
+    else:
+        future.set_result(result)

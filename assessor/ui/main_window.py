@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 STANDARD_SIZE = (1280, 820)
 SMALLEST_SIZE = (960, 600)
 HOME, EVALUATION = "start", "evaluation"
+READY_AFTER = 300
+"""Milliseconds from opening a visit until the other pages are made ready."""
 Opener = Callable[[Path, VisitBridge], VisitBridge]
 
 
@@ -174,6 +177,10 @@ class MainWindow(QMainWindow):
         self._replace_shell(EVALUATION, {})
         self.care.opened(visit)
         pages = [screen for screen in self._offered() if screen.group == "visit"]
+        # Once the first of them has been painted.
+        QTimer.singleShot(READY_AFTER, self, lambda: self._make_ready(pages))
+
+    def _make_ready(self, pages: Sequence[LazyScreen]) -> None:
         self._tasks.start(lambda _: get_ready(pages))
 
     def _on_unopened(self, path: Path, visit: VisitBridge, error: AssessorError) -> None:

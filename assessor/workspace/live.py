@@ -139,8 +139,11 @@ class LiveVisit:
         return self._queued(self._desk.session.redo)
 
     def run(self, work: Callable[[OpenVisit], T]) -> Future[T]:
-        """Queue work that reads the visit, such as fetching a photograph or writing a report."""
-        return self._writer.submit(lambda _: self._desk.read(work))
+        """Queue work that reads the visit, such as fetching a photograph.
+
+        Every edit that was posted before is done by then; one posted meanwhile may be.
+        """
+        return self._writer.put_off(lambda _: self._desk.read(work))
 
     def check(self) -> Future[Standing]:
         """Queue looking whether the file is where it was; one that came back is opened again."""
@@ -160,7 +163,7 @@ class LiveVisit:
             return
         self._closed = True
         with suppress(StorageError):
-            self._writer.submit(lambda _: self._desk.tidy()).result()
+            self._writer.put_off(lambda _: self._desk.tidy()).result()
         with suppress(StorageError):
             self._writer.close()
         if self.look is not None:

@@ -12,7 +12,6 @@ from pathlib import Path as File
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from assessor.analysis.diagnosis import diagnose
 from assessor.analysis.improvement import Path
 from assessor.analysis.robustness.wording import assumption_said, held_said
 from assessor.errors import AssessorError
@@ -35,7 +34,6 @@ from assessor.ui.widgets import (
     label,
     row,
 )
-from assessor.workspace.diagnosing import PDF, WORKBOOK, write_diagnosis
 from assessor.workspace.improvement import find_way
 from assessor.workspace.live import Published
 from assessor.workspace.robustness import Robustness, robustness
@@ -217,6 +215,14 @@ class PathPane(OutlookPane):
         outcome, language = self.aim.key(), self._context.words.language
 
         def work(monitor: Monitor) -> File:
+            # With them come the typesetter and the readers of what was written.
+            from assessor.analysis.diagnosis import diagnose  # noqa: PLC0415
+            from assessor.workspace.diagnosing import (  # noqa: PLC0415
+                PDF,
+                WORKBOOK,
+                write_diagnosis,
+            )
+
             found = diagnose(rubric, record, outcome, monitor.step)
             write_diagnosis(found, target.with_suffix(WORKBOOK), language)
             return write_diagnosis(found, target.with_suffix(PDF), language)

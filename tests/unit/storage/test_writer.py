@@ -46,6 +46,39 @@ def test_commits_are_done_in_order_on_one_thread(path: Path) -> None:
         assert file.assessment == values(20)[-1]
 
 
+def test_what_was_put_off_waits_for_edits_and_sees_those_before_it(path: Path) -> None:
+    begun, go = threading.Event(), threading.Event()
+    done: list[str] = []
+
+    def hold(_: AssessmentFile) -> None:
+        begun.set()
+        assert go.wait(60)
+
+    with Writer(path) as writer:
+        writer.submit(hold)
+        assert begun.wait(60)
+        (value,) = values(1)
+        reads = [writer.put_off(lambda file, n=n: done.append(f"read {n}")) for n in range(3)]
+        writer.commit(value, note()).add_done_callback(lambda _: done.append("edit"))
+        seen = writer.put_off(lambda file: file.assessment)
+        go.set()
+        assert seen.result() == value
+    assert all(read.done() for read in reads)
+    assert done == ["edit", "read 0", "read 1", "read 2"]
+
+
+def test_an_error_of_what_was_put_off_reaches_its_caller(path: Path) -> None:
+    def fails(_: AssessmentFile) -> None:
+        raise LookupError("nothing there")
+
+    with Writer(path) as writer:
+        with pytest.raises(LookupError):
+            writer.put_off(fails).result()
+        cancelled = writer.put_off(lambda file: file.assessment)
+        cancelled.cancel()
+        assert writer.put_off(lambda file: file.assessment).result() == bare_record()
+
+
 def test_what_is_queued_is_done_before_closing(path: Path) -> None:
     writer = Writer(path)
     futures = [writer.commit(value, note()) for value in values(5)]
