@@ -63,7 +63,7 @@ class Details(QWidget):
         self.warnings = QVBoxLayout()
         self.warnings.setSpacing(theme.px(XS))
         self._make_buttons()
-        self.fields = EvidenceFields(context, visit)
+        self._fields: EvidenceFields | None = None
         self._lay_out()
         self.show_pieces(())
 
@@ -89,16 +89,25 @@ class Details(QWidget):
         buttons.addWidget(self.export_button)
         buttons.addWidget(self.remove_button)
         body.addLayout(buttons)
-        body.addWidget(self.fields)
         body.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.empty)
         whole.addWidget(self.column)
 
+    @property
+    def fields(self) -> EvidenceFields:
+        """What can be entered; made when a piece is chosen, so that the screen opens sooner."""
+        if self._fields is None:
+            self._fields = EvidenceFields(self._context, self._visit)
+            body = self.column.body
+            body.insertWidget(body.count() - 1, self._fields)
+        return self._fields
+
     def leave(self) -> None:
         """Hand in what was typed."""
-        self.fields.leave()
+        if self._fields is not None:
+            self._fields.leave()
 
     def show_pieces(self, pieces: Sequence[Piece]) -> None:
         """Show one piece, several together, or that none is chosen."""
