@@ -7,18 +7,13 @@ from pathlib import Path
 from assessor import __version__
 from assessor.analysis.comparison import Comparison, Side, compare, own_side, side_of
 from assessor.assessment import Assessment
-from assessor.bureau.bulletin.reread import check_pdf
 from assessor.errors import AssessorError
 from assessor.i18n import Language, message
-from assessor.reports.build.compared import comparison_document
 from assessor.reports.document import Document
-from assessor.reports.verify import source_of_workbook
 from assessor.rubrics.models import Rubric
 from assessor.storage.atomic import aside, put_in_place
 from assessor.storage.errors import translated
 from assessor.workspace.filling import WORKBOOKS
-from assessor.workspace.reread_sheets import check_sheets
-from assessor.workspace.verification import find_rubric
 from assessor.workspace.visits import opened
 
 PDF, WORKBOOK = ".pdf", ".xlsx"
@@ -55,6 +50,9 @@ def read_side(path: Path) -> Side:
 def read_record(path: Path) -> tuple[Rubric, Assessment]:
     """Read rubric and record of a visit or an exported workbook; raises `AssessorError`."""
     if path.suffix.lower() in WORKBOOKS:
+        from assessor.reports.verify import source_of_workbook  # noqa: PLC0415 (heavy)
+        from assessor.workspace.verification import find_rubric  # noqa: PLC0415 (heavy)
+
         source = source_of_workbook(path, find_rubric)
         return source.loaded.rubric, source.payload.assessment
     with opened(path, read_only=True) as visit:
@@ -68,6 +66,8 @@ def write_comparison(found: Comparison, path: Path, language: Language) -> Path:
     """
     if path.suffix.lower() not in (PDF, WORKBOOK):
         raise AssessorError(message("comparison.wrong_ending", file=path.name))
+    from assessor.reports.build.compared import comparison_document  # noqa: PLC0415 (heavy)
+
     document = comparison_document(found, language, f"assessor {__version__}")
     with translated(path), aside(path) as draft:
         if path.suffix.lower() == PDF:
@@ -79,6 +79,7 @@ def write_comparison(found: Comparison, path: Path, language: Language) -> Path:
 
 
 def _pdf(document: Document, draft: Path) -> None:
+    from assessor.bureau.bulletin.reread import check_pdf  # noqa: PLC0415 (loads other readers)
     from assessor.reports.pdf import write_pdf  # noqa: PLC0415 (loads the typesetter)
 
     check_pdf(draft, write_pdf(document, draft, _no_picture))
@@ -86,6 +87,7 @@ def _pdf(document: Document, draft: Path) -> None:
 
 def _workbook(document: Document, draft: Path) -> None:
     from assessor.reports.excel import write_workbook  # noqa: PLC0415 (loads the writer)
+    from assessor.workspace.reread_sheets import check_sheets  # noqa: PLC0415 (loads a reader)
 
     write_workbook(document, draft, ())
     check_sheets(draft, document)
