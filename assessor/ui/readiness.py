@@ -9,12 +9,17 @@ from assessor.i18n import domain, domains
 from assessor.ui.navigation import LazyScreen
 
 
+SELDOM = ("compare", "panel")
+"""Screens that bring libraries along and are not opened in most visits."""
+
+
 def get_ready(screens: Iterable[LazyScreen]) -> None:
     """Import the modules of screens and read all words: half of what first opening a page takes.
 
     Makes no widget, so that any thread may do it.
     """
     for screen in screens:
-        import_module(screen.module)
+        if screen.id not in SELDOM:
+            import_module(screen.module)
     for name in domains():
         domain(name)
