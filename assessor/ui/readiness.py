@@ -8,7 +8,6 @@ from importlib import import_module
 from assessor.i18n import domain, domains
 from assessor.ui.navigation import LazyScreen
 
-
 SELDOM = ("compare", "panel")
 """Screens that bring libraries along and are not opened in most visits."""
 
